@@ -1,0 +1,251 @@
+"""`python -m dataset`: the intake for people and scripts without the screen.
+
+Exit 0: fine. 1: findings, or nothing to show. 2: wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from dataset import templates
+from dataset.agencies import STOCKPORT, UnknownAgency, agency
+from dataset.checking import Finding, check
+from dataset.checking.findings import grouped
+from dataset.intake import Answer, send, send_nil
+from dataset.ledger import Slot, Submission
+from dataset.quarter import NotAQuarter, Quarter
+from dataset.rebuilding import rebuild
+from dataset.schema import StoreVersion
+from dataset.store import Store, StoreUnavailable
+from dataset.tables import RETURNS, UnknownReturn, return_named
+
+DEFAULT_STORE = Path("data/safeguarding.duckdb")
+FINE, FOUND, WRONG_USE = 0, 1, 2
+
+
+class WrongUse(Exception):
+    """The command was called in a way it cannot serve; the message says what to write."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}\n{self.format_usage()}", file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+
+
+def store_place(given: str | None) -> Path:
+    """The store of a command: --store, else SAFEGUARDING_STORE, else data/safeguarding.duckdb."""
+    return Path(given or os.environ.get("SAFEGUARDING_STORE") or DEFAULT_STORE)
+
+
+def run(main: Callable[[], int]) -> int:
+    """Run a command; every foreseen refusal becomes a sentence and an exit code."""
+    try:
+        return main()
+    except (UnknownReturn, UnknownAgency, NotAQuarter, WrongUse) as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except (StoreUnavailable, StoreVersion) as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    except BrokenPipeError:  # The reader of our output went away (`| head`): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="python -m dataset", description="Check, send and list the partnership's returns.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser)
+    names = ", ".join(table.about.name for table in RETURNS)
+
+    template = commands.add_parser("template", help="the CSV template of a return, its column guide or an example")
+    template.add_argument("name", help=names)
+    template.add_argument("--guide", action="store_true", help="what each column means and accepts")
+    template.add_argument("--example", metavar="QUARTER", help="invented rows that pass the checks for a quarter")
+
+    for name, words in (("check", "check a file without sending it"), ("load", "check a file and send it")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("file")
+        command.add_argument("--return", dest="dataset", required=True, help=names)
+        command.add_argument("--quarter", required=True, help='such as "2023/24 Q1"')
+        command.add_argument("--agency", required=True, help="the agency's code in the register")
+        command.add_argument("--json", action="store_true")
+        if name == "load":
+            _add_sender(command)
+
+    nil = commands.add_parser("nil", help="say that there is nothing to report")
+    nil.add_argument("--return", dest="dataset", required=True, help=names)
+    nil.add_argument("--quarter", required=True)
+    nil.add_argument("--agency", required=True)
+    nil.add_argument("--json", action="store_true")
+    _add_sender(nil)
+
+    returns = commands.add_parser("returns", help="the ledger: what was sent")
+    returns.add_argument("--store")
+    returns.add_argument("--json", action="store_true")
+
+    demonstrate = commands.add_parser("demonstrate", help="make a store with invented data")
+    demonstrate.add_argument("--to", required=True)
+
+    again = commands.add_parser("rebuild", help="make a damaged store again from its kept files")
+    again.add_argument("--store")
+    return parser
+
+
+def _add_sender(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--by", required=True, help="who sends it")
+    command.add_argument("--reason", default="", help="why, for a restatement or a nil return")
+    command.add_argument("--store")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    args = _parser().parse_args(arguments)
+    return run(lambda: _COMMANDS[args.command](args))
+
+
+def _template(args: argparse.Namespace) -> int:
+    table = return_named(args.name)
+    if args.guide:
+        print(templates.guide_text(table))
+    elif args.example:
+        sys.stdout.write(templates.example_csv(table, Quarter.parse(args.example)).lstrip("\ufeff"))
+    else:
+        sys.stdout.write(templates.template_csv(table).lstrip("\ufeff"))
+    return FINE
+
+
+def _slot(args: argparse.Namespace) -> Slot:
+    return_named(args.dataset)
+    return Slot(STOCKPORT.code, agency(args.agency).code, args.dataset, Quarter.parse(args.quarter))
+
+
+def _bytes(args: argparse.Namespace) -> bytes:
+    try:
+        return Path(args.file).read_bytes()
+    except OSError as error:
+        raise WrongUse(f"The file {args.file} cannot be read ({error.strerror}). Check its name.") from None
+
+
+def _check(args: argparse.Namespace) -> int:
+    slot = _slot(args)
+    checked = check(_bytes(args), return_named(slot.dataset), slot.quarter)
+    decision = "accepted" if checked.accepted else "rejected"
+    _say(args.json, decision, checked.findings, {"records": checked.records})
+    return FINE if checked.accepted else FOUND
+
+
+def _load(args: argparse.Namespace) -> int:
+    slot, raw = _slot(args), _bytes(args)
+    store = Store.open(store_place(args.store))
+    try:
+        answer = send(store, slot, raw, sent_by=args.by, file_name=Path(args.file).name, reason=args.reason)
+    finally:
+        store.close()
+    return _answered(args, answer)
+
+
+def _nil(args: argparse.Namespace) -> int:
+    slot = _slot(args)
+    if not args.reason.strip():
+        raise WrongUse("A nil return needs a reason: write --reason and a few words.")
+    store = Store.open(store_place(args.store))
+    try:
+        answer = send_nil(store, slot, sent_by=args.by, reason=args.reason)
+    finally:
+        store.close()
+    return _answered(args, answer)
+
+
+def _answered(args: argparse.Namespace, answer: Answer) -> int:
+    _say(args.json, answer.result, answer.findings, {"submission": answer.entry.as_entry()})
+    return FINE if answer.accepted else FOUND
+
+
+def _say(as_json: bool, decision: str, findings: Sequence[Finding], more: dict[str, object]) -> None:
+    if as_json:
+        body = {"decision": decision, **more, "findings": [finding.as_json() for finding in findings]}
+        print(json.dumps(body, ensure_ascii=False, indent=1))
+        return
+    if "submission" in more:
+        print(_receipt(decision, more["submission"]))
+    else:
+        print(f"{decision}: {more['records']} rows read")
+    for group in grouped(findings):
+        more_rows = f" (and {group.count - 1:,} more like it)" if group.count > 1 else ""
+        print(f"- {group.first.severity}: {group.first.sentence}{more_rows}")
+
+
+def _receipt(decision: str, entry: object) -> str:
+    assert isinstance(entry, dict)
+    said = {
+        "accepted": "Accepted and stored",
+        "rejected": "Refused; nothing was stored",
+        "unchanged": "Already received; nothing changed",
+    }[decision]
+    return (
+        f"{said}. Entry {entry['id']}: {entry['dataset']} of {entry['agency']} for {entry['quarter']}, "
+        f"{entry['records']} rows, sent by {entry['sent_by']} on {entry['recorded_at'][:19]} UTC, sha256 {entry['sha256']}"
+    )
+
+
+def _returns(args: argparse.Namespace) -> int:
+    store = Store.open(store_place(args.store))
+    try:
+        entries = store.entries()
+        if store.is_demonstration and not args.json:
+            print("Invented data: this is a demonstration store.")
+    finally:
+        store.close()
+    if args.json:
+        print(json.dumps([entry.as_entry() for entry in entries], ensure_ascii=False, indent=1))
+    elif not entries:
+        print("Nothing has been sent yet.")
+    else:
+        print("\n".join(_line(entry) for entry in entries))
+    return FINE if entries else FOUND
+
+
+def _line(entry: Submission) -> str:
+    slot = entry.slot
+    return (
+        f"{entry.id:>5}  {entry.recorded_at:%Y-%m-%d}  {slot.quarter}  {slot.agency:<9} {slot.dataset:<22} "
+        f"{entry.records:>6}  {entry.status:<9} {entry.kind}"
+    )
+
+
+def _demonstrate(args: argparse.Namespace) -> int:
+    from dataset.demonstrating import DemonstrationExists, demonstrate
+
+    try:
+        entries = demonstrate(Path(args.to))
+    except DemonstrationExists as error:
+        raise WrongUse(str(error)) from None
+    print(f"{entries} entries of invented data are in {args.to}.")
+    return FINE
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    restored, aside = rebuild(store_place(args.store))
+    print(f"{restored} entries were restored." + (f" The damaged store is kept as {aside}." if aside else ""))
+    return FINE
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "template": _template,
+    "check": _check,
+    "load": _load,
+    "nil": _nil,
+    "returns": _returns,
+    "demonstrate": _demonstrate,
+    "rebuild": _rebuild,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""From bytes to findings: receive, structure, header, stage, cells, rules.
+
+Stages stop at the first that finds the file unfit; inside a stage everything is reported.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dataset.checking.findings import Finding
+from dataset.checking.judging import judge_rows
+from dataset.checking.receiving import SIZE_LIMIT, receive
+from dataset.checking.staging import stage
+from dataset.checking.structure import Structure, Unsound, read_structure
+from dataset.columns import sql_list
+from dataset.quarter import Quarter
+from dataset.table import ReturnType
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of checking one file; `structure` is None when the file could not be read as rows."""
+
+    findings: tuple[Finding, ...]
+    encoding: str = ""
+    structure: Structure | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing stands in the way of storing it."""
+        return not any(finding.blocks for finding in self.findings)
+
+    @property
+    def records(self) -> int:
+        return self.structure.records if self.structure else 0
+
+
+def check(
+    raw: bytes,
+    table: ReturnType,
+    quarter: Quarter,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    folder: Path | None = None,
+    size_limit: int = SIZE_LIMIT,
+) -> Checked:
+    """Check a file as the return `table` for `quarter`.
+
+    With a connection (the store's), the rows stay staged on it so that they can be stored; it must
+    know the code types and be allowed to read `folder`. Without one, a private in-memory engine is used.
+    """
+    if connection is None:
+        with tempfile.TemporaryDirectory() as private, duckdb.connect() as own:
+            own.execute("SET enable_progress_bar = false")
+            create_code_types(own, table)
+            return check(raw, table, quarter, own, Path(private), size_limit)
+    text = receive(raw, size_limit)
+    if isinstance(text, Finding):
+        return Checked((text,))
+    structure = read_structure(text.content, tuple(table.columns()))
+    if isinstance(structure, Unsound):
+        return Checked(text.findings + structure.findings, text.encoding)
+    assert folder is not None
+    stage(structure, connection, folder)
+    rows = judge_rows(table, quarter, structure, connection)
+    return Checked((*text.findings, *structure.findings, *rows), text.encoding, structure)
+
+
+def create_code_types(connection: duckdb.DuckDBPyConnection, table: ReturnType) -> None:
+    """The ENUM types of a return's coded columns, where they do not exist yet."""
+    for codes in table.code_lists():
+        connection.execute(f"CREATE TEMP TYPE IF NOT EXISTS code_{codes.name} AS ENUM {sql_list(codes.values)}")
+
+
+__all__ = ["SIZE_LIMIT", "Checked", "Finding", "check", "create_code_types"]

@@ -1,0 +1,222 @@
+"""Sending a return: checked, kept, stored in one transaction, entered in the ledger, receipted.
+
+All or nothing: a return with any blocking finding leaves the facts as they were. Sending the same
+file to the same slot again changes nothing, so a sender who saw no receipt may simply send again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Literal
+
+import duckdb
+
+from dataset import ledger, schema
+from dataset.checking import SIZE_LIMIT, Checked, Finding, check, create_code_types
+from dataset.checking.findings import shown
+from dataset.checking.judging import insert_select
+from dataset.ledger import Kind, Slot, Submission
+from dataset.store import Store
+from dataset.table import ReturnType, WorkingDaysBetween
+from dataset.tables import return_named
+from dataset.working_days import bank_holidays
+
+Result = Literal["accepted", "rejected", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a sending: `entry` is its ledger entry (for "unchanged", the earlier one)."""
+
+    result: Result
+    entry: Submission
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        return self.result != "rejected"
+
+
+def send(
+    store: Store,
+    slot: Slot,
+    raw: bytes,
+    *,
+    sent_by: str,
+    file_name: str,
+    reason: str = "",
+    size_limit: int = SIZE_LIMIT,
+) -> Answer:
+    """Send a file to a slot. A slot that is taken needs a `reason`: the file then restates it."""
+    table = return_named(slot.dataset)
+    entry = _draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
+    if earlier := _same_bytes(store, entry):
+        return earlier
+    with store.cursor() as cursor:
+        create_code_types(cursor, table)
+        checked = check(raw, table, slot.quarter, cursor, store.keeping.staging, size_limit)
+        entry = _described(entry, checked)
+        if not checked.accepted:
+            return _refuse(store, cursor, entry, checked.findings)
+        store.keeping.keep_file(raw)
+        return _commit(store, cursor, entry, table, checked)
+
+
+def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
+    """Say that there is nothing to report for a slot: a submission of its own, not an empty file."""
+    return_named(slot.dataset)
+    entry = replace(_draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason), kind="nil")
+    with store.cursor() as cursor:
+        return _commit(store, cursor, entry, None, Checked(()))
+
+
+def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str, reason: str) -> Submission:
+    return Submission(
+        id=0,
+        slot=slot,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        file_name=shown(PurePath(file_name.replace("\x00", "")).name),
+        bytes=len(raw),
+        records=0,
+        blank_records=0,
+        encoding="",
+        separator="",
+        schema_version=schema.SCHEMA_VERSION,
+        sent_by=shown(sent_by.strip()),
+        recorded_at=store.clock(),
+        status="accepted",
+        kind="return",
+        reason=reason.strip(),
+    )
+
+
+def _described(entry: Submission, checked: Checked) -> Submission:
+    if checked.structure is None:
+        return replace(entry, encoding=checked.encoding)
+    structure = checked.structure
+    return replace(
+        entry,
+        records=structure.records,
+        blank_records=structure.blank_records,
+        encoding=checked.encoding,
+        separator=structure.separator,
+    )
+
+
+def _same_bytes(store: Store, entry: Submission) -> Answer | None:
+    counting = store.reading().counting
+    taken = counting.get(entry.slot)
+    if taken and taken.sha256 == entry.sha256:
+        return Answer("unchanged", taken)
+    for slot, other in counting.items():
+        if other.sha256 == entry.sha256 and other.kind != "nil" and slot.dataset == entry.slot.dataset:
+            message = f"The same file was received for {slot.agency}, {slot.quarter} on {other.recorded_at:%d/%m/%Y}."
+            fix = "Choose the file that belongs to this agency and quarter."
+            finding = Finding("error", "SAME_FILE_OTHER_RETURN", message, fix=fix)
+            with store.cursor() as cursor:
+                return _refuse(store, cursor, entry, (finding,))
+    return None
+
+
+def _refuse(
+    store: Store, cursor: duckdb.DuckDBPyConnection, entry: Submission, findings: tuple[Finding, ...]
+) -> Answer:
+    """Enter the refusal in the ledger: nothing sent is forgotten, but refused rows are not stored."""
+    return _enter(store, cursor, replace(entry, status="rejected"), findings)
+
+
+def _commit(
+    store: Store, cursor: duckdb.DuckDBPyConnection, entry: Submission, table: ReturnType | None, checked: Checked
+) -> Answer:
+    return _enter(store, cursor, entry, checked.findings, table, checked)
+
+
+def _enter(
+    store: Store,
+    cursor: duckdb.DuckDBPyConnection,
+    entry: Submission,
+    findings: tuple[Finding, ...],
+    table: ReturnType | None = None,
+    checked: Checked | None = None,
+) -> Answer:
+    announced = 0
+    try:
+        with store.committing(cursor):
+            entries = ledger.read(cursor)
+            entry = replace(
+                entry, id=max((e.id for e in entries), default=0) + 1, recorded_at=store.next_moment(entries)
+            )
+            taken = ledger.current(entries).get(entry.slot)
+            if entry.status == "accepted" and taken:
+                if not entry.reason:
+                    entry, findings, table = replace(entry, status="rejected"), (*findings, _taken(taken)), None
+                else:
+                    kind: Kind = "nil" if entry.kind == "nil" else "restatement"
+                    entry = replace(entry, kind=kind, replaces=taken.id)
+            store.keeping.announce(entry.as_entry())
+            announced = entry.id
+            ledger.write(cursor, entry)
+            if table is not None and checked is not None and checked.structure is not None:
+                insert_facts(cursor, entry, table, checked)
+    except BaseException:
+        if announced:
+            store.keeping.forget(announced)
+        raise
+    store.keeping.confirm(entry.id)
+    return Answer("rejected" if entry.status == "rejected" else "accepted", entry, findings)
+
+
+def _taken(taken: Submission) -> Finding:
+    message = (
+        f"{taken.slot.agency} has already sent {taken.slot.dataset} for {taken.slot.quarter}: entry {taken.id}, "
+        f"{taken.records:,} rows, on {taken.recorded_at:%d/%m/%Y} by {taken.sent_by}."
+    )
+    fix = "If this file corrects it, give a reason and send it as a restatement; both readings are kept."
+    return Finding("error", "SLOT_TAKEN", message, fix=fix)
+
+
+def insert_facts(cursor: duckdb.DuckDBPyConnection, entry: Submission, table: ReturnType, checked: Checked) -> None:
+    """The staged rows as facts; a fact's record is its row in the sender's file."""
+    structure = checked.structure
+    assert structure is not None
+    names = ["submission", "record", "quarter", *table.columns(), *(d.name for d in table.derived)]
+    derived = "".join(f", {_working_days_sql(d)}" for d in table.derived)
+    row_of = _row_of(cursor, structure.rows)
+    cursor.execute(
+        f"INSERT INTO {schema.facts_table(table)} ({', '.join(names)}) "
+        f"SELECT {entry.id}, {row_of}, {entry.slot.quarter.id}, {', '.join(table.columns())}{derived} "
+        f"FROM ({insert_select(table, structure.padded)}) AS checked ORDER BY record"
+    )
+
+
+def _row_of(cursor: duckdb.DuckDBPyConnection, rows: object) -> str:
+    """SQL from the count of a record (0, 1, …) to its Excel row: a sum, or a look-up where rows were blank."""
+    import numpy as np
+
+    numbers = np.asarray(rows)
+    first = int(numbers[0])
+    if int(numbers[-1]) - first == len(numbers) - 1:
+        return f"record + {first}"
+    # Blank rows are few: one step for each run of rows that stand together.
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1) != 1)
+    cursor.execute("CREATE OR REPLACE TEMP TABLE row_steps (first_record BIGINT, shift BIGINT)")
+    cursor.executemany("INSERT INTO row_steps VALUES (?, ?)", [(int(i), int(numbers[i] - i)) for i in starts.tolist()])
+    return "record + (SELECT max(shift) FROM row_steps WHERE first_record <= record)"
+
+
+def _working_days_sql(derived: WorkingDaysBetween) -> str:
+    """Working days after `start` up to and with `end`: weekdays by arithmetic, less England's bank holidays.
+
+    1 January 1990 was a Monday; n days later, 5·⌊n/7⌋ + min(n mod 7 + 1, 5) weekdays have passed.
+    """
+
+    def weekdays(day: str) -> str:
+        days = f"date_diff('day', DATE '1990-01-01', {day})"
+        return f"(5 * ({days} // 7) + least({days} % 7 + 1, 5))"
+
+    years = range(1995, 2046)
+    listed = ", ".join(f"DATE '{day}'" for year in years for day in sorted(bank_holidays(year)) if day.weekday() < 5)
+    holidays = f"len(list_filter([{listed}], lambda d: d > {derived.start} AND d <= {derived.end}))"
+    return f"{weekdays(derived.end)} - {weekdays(derived.start)} - {holidays}"

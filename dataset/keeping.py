@@ -1,0 +1,101 @@
+"""What is kept beside the store: each accepted file by its content, and the ledger in plain JSON.
+
+The store can be made again from this folder alone. An entry is written as pending before its
+transaction and confirmed after it, so that at the next start an entry that never was committed, a
+commit that was never confirmed and a commit that was lost can be told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+class Keeping:
+    """The folder `<store>.kept` with `files/` (by sha256), `ledger/` and `staging/`."""
+
+    def __init__(self, store: Path) -> None:
+        self.folder = store.with_name(store.name + ".kept")
+        self.files, self.ledger, self.staging = (self.folder / part for part in ("files", "ledger", "staging"))
+
+    def prepare(self) -> None:
+        """Make the folders and clear what an interrupted check left staged."""
+        for part in (self.files, self.ledger, self.staging):
+            part.mkdir(parents=True, exist_ok=True)
+        for left in self.staging.iterdir():
+            left.unlink(missing_ok=True)
+
+    def keep_file(self, raw: bytes) -> str:
+        """Keep a file's bytes for good; its sha256. The same bytes are kept once."""
+        digest = hashlib.sha256(raw).hexdigest()
+        place = self._file(digest)
+        if not place.exists():
+            place.parent.mkdir(exist_ok=True)
+            _write_for_good(place, raw)
+        return digest
+
+    def file(self, digest: str) -> bytes:
+        """The kept bytes. Raises FileNotFoundError when they are gone."""
+        return self._file(digest).read_bytes()
+
+    def has_file(self, digest: str) -> bool:
+        return self._file(digest).exists()
+
+    def _file(self, digest: str) -> Path:
+        return self.files / digest[:2] / digest
+
+    def announce(self, entry: dict[str, Any]) -> None:
+        """Write a ledger entry (it has an "id") as pending."""
+        text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False)
+        _write_for_good(self._pending(entry["id"]), text.encode())
+
+    def confirm(self, entry_id: int) -> None:
+        """Say that the entry's transaction is committed."""
+        os.replace(self._pending(entry_id), self._confirmed(entry_id))
+        _flush_folder(self.ledger)
+
+    def forget(self, entry_id: int) -> None:
+        """Drop a pending entry whose transaction never was committed; nobody was told it was."""
+        self._pending(entry_id).unlink(missing_ok=True)
+
+    def pending(self) -> list[int]:
+        return sorted(int(path.name.split(".")[0]) for path in self.ledger.glob("*.pending.json"))
+
+    def confirmed(self) -> list[int]:
+        return sorted(int(path.stem) for path in self.ledger.glob("*.json") if path.stem.isdigit())
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Every confirmed ledger entry in the order of the ledger."""
+        for entry_id in self.confirmed():
+            yield json.loads(self._confirmed(entry_id).read_text("utf-8"))
+
+    def _pending(self, entry_id: int) -> Path:
+        return self.ledger / f"{entry_id:08}.pending.json"
+
+    def _confirmed(self, entry_id: int) -> Path:
+        return self.ledger / f"{entry_id:08}.json"
+
+
+def _write_for_good(place: Path, raw: bytes) -> None:
+    """Write, flush to the disk, then give the file its name: after a crash it is there whole or not at all."""
+    half = place.with_name(place.name + ".half")
+    with open(half, "wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(half, place)
+    _flush_folder(place.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to flush it; the rename itself is journalled.
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

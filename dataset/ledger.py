@@ -1,0 +1,124 @@
+"""The ledger: who sent what, when, and what became of it. Entries are added, never changed.
+
+A slot is one agency's one return for one quarter of one area. What counts for a slot is the latest
+accepted entry, now or at an earlier moment; a withdrawal is an entry of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, Self
+
+import duckdb
+
+from dataset.quarter import Quarter
+
+Status = Literal["rejected", "accepted", "withdrawn"]
+Kind = Literal["return", "nil", "restatement", "withdrawal"]
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """Where a return belongs: area code, agency code, return name, quarter."""
+
+    area: str
+    agency: str
+    dataset: str
+    quarter: Quarter
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One entry of the ledger; `recorded_at` is UTC. `records` counts data rows, blank ones apart."""
+
+    id: int
+    slot: Slot
+    sha256: str
+    file_name: str
+    bytes: int
+    records: int
+    blank_records: int
+    encoding: str
+    separator: str
+    schema_version: int
+    sent_by: str
+    recorded_at: datetime
+    status: Status
+    kind: Kind
+    reason: str = ""
+    replaces: int | None = None
+
+    def as_entry(self) -> dict[str, Any]:
+        """Plain values for the kept ledger; `from_entry` reads them back."""
+        entry: dict[str, Any] = asdict(self)
+        slot = entry.pop("slot")
+        return entry | slot | {"quarter": str(self.slot.quarter), "recorded_at": self.recorded_at.isoformat()}
+
+    @classmethod
+    def from_entry(cls, entry: dict[str, Any]) -> Self:
+        values = dict(entry)
+        quarter = Quarter.parse(values.pop("quarter"))
+        slot = Slot(values.pop("area"), values.pop("agency"), values.pop("dataset"), quarter)
+        return cls(slot=slot, **(values | {"recorded_at": datetime.fromisoformat(values["recorded_at"])}))
+
+
+_COLUMNS = (
+    "id, area, agency, dataset, quarter, sha256, file_name, bytes, records, blank_records, encoding, separator, "
+    "schema_version, sent_by, recorded_at, status, kind, reason, replaces"
+)
+
+
+def write(connection: duckdb.DuckDBPyConnection, entry: Submission) -> None:
+    """Add an entry inside the caller's transaction."""
+    slot = entry.slot
+    values = [
+        entry.id,
+        slot.area,
+        slot.agency,
+        slot.dataset,
+        slot.quarter.id,
+        entry.sha256,
+        entry.file_name,
+        entry.bytes,
+        entry.records,
+        entry.blank_records,
+        entry.encoding,
+        entry.separator,
+        entry.schema_version,
+        entry.sent_by,
+        entry.recorded_at.astimezone(UTC).replace(tzinfo=None),
+        entry.status,
+        entry.kind,
+        entry.reason,
+        entry.replaces,
+    ]
+    marks = ", ".join("?" for _ in values)
+    connection.execute(f"INSERT INTO submission ({_COLUMNS}) VALUES ({marks})", values)
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> tuple[Submission, ...]:
+    """Every entry, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM submission ORDER BY id").fetchall()
+    return tuple(_submission(row) for row in rows)
+
+
+def _submission(row: tuple[Any, ...]) -> Submission:
+    entry_id, area, agency, dataset, quarter, *rest = row
+    slot = Slot(area, agency, dataset, Quarter.from_id(quarter))
+    rest[9] = rest[9].replace(tzinfo=UTC)
+    return Submission(entry_id, slot, *rest)
+
+
+def current(entries: Iterable[Submission], as_at: datetime | None = None) -> dict[Slot, Submission]:
+    """What counts for each slot at a moment (None: now): the latest accepted entry not withdrawn since."""
+    counting: dict[Slot, Submission] = {}
+    for entry in entries:
+        if as_at is not None and entry.recorded_at > as_at:
+            continue
+        if entry.status == "accepted":
+            counting[entry.slot] = entry
+        elif entry.status == "withdrawn":
+            counting.pop(entry.slot, None)
+    return counting

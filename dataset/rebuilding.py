@@ -1,0 +1,90 @@
+"""Making a store again from the files and ledger kept beside it, when the store itself is damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from dataset import ledger
+from dataset.checking import check, create_code_types
+from dataset.intake import insert_facts
+from dataset.keeping import Keeping
+from dataset.ledger import Submission
+from dataset.store import Store, StoreDamaged, StoreKind
+from dataset.tables import return_named
+
+
+def rebuild(path: Path) -> tuple[int, Path | None]:
+    """Make the store again; the number of entries restored and where the damaged file was put aside.
+
+    Every kept file goes through the same checks as when it was sent and keeps its entry's number and
+    date. Raises StoreDamaged when a kept file is gone or no longer passes; the old store then stays.
+    """
+    keeping = Keeping(path)
+    if not keeping.ledger.exists() or not keeping.confirmed():
+        raise StoreDamaged(f"There is nothing kept beside {path.name} to make it from: {keeping.folder.name} is empty.")
+    fresh = path.with_name(path.name + ".rebuilding")
+    _remove(fresh)
+    shutil.copytree(keeping.files, Keeping(fresh).files)
+    store = Store.open(fresh, kind=_kind(keeping))
+    try:
+        for value in keeping.entries():
+            _replay(store, Submission.from_entry(value))
+        restored = len(store.entries())
+    finally:
+        store.close()
+    return restored, _put_in_place(path, fresh)
+
+
+def _kind(keeping: Keeping) -> StoreKind:
+    return "demonstration" if (keeping.folder / "demonstration").exists() else "real"
+
+
+def _replay(store: Store, entry: Submission) -> None:
+    has_rows = entry.status == "accepted" and entry.kind != "nil"
+    with store.cursor() as cursor:
+        checked = None
+        if has_rows:
+            table = return_named(entry.slot.dataset)
+            create_code_types(cursor, table)
+            checked = check(_kept(store, entry), table, entry.slot.quarter, cursor, store.keeping.staging, entry.bytes)
+            if not checked.accepted or checked.records != entry.records:
+                raise StoreDamaged(
+                    f"The kept file of entry {entry.id} ({entry.slot.dataset}, {entry.slot.agency}, {entry.slot.quarter}) "
+                    "no longer passes the checks; the store was left as it was. Use the version that accepted it."
+                )
+        store.keeping.announce(entry.as_entry())
+        with store.committing(cursor):
+            ledger.write(cursor, entry)
+            if checked is not None:
+                insert_facts(cursor, entry, table, checked)
+        store.keeping.confirm(entry.id)
+
+
+def _kept(store: Store, entry: Submission) -> bytes:
+    try:
+        return store.keeping.file(entry.sha256)
+    except FileNotFoundError:
+        raise StoreDamaged(
+            f"The file of entry {entry.id} ({entry.slot.dataset}, {entry.slot.agency}, {entry.slot.quarter}) is no longer "
+            "kept; ask the agency to send it again. The store was left as it was."
+        ) from None
+
+
+def _put_in_place(path: Path, fresh: Path) -> Path | None:
+    """Swap the files; the kept folder of the damaged store stays the one that counts."""
+    aside = None
+    if path.exists():
+        aside = path.with_name(path.name + ".damaged")
+        os.replace(path, aside)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    os.replace(fresh, path)
+    _remove(fresh)
+    return aside
+
+
+def _remove(store: Path) -> None:
+    for leftover in (store, store.with_name(store.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(Keeping(store).folder, ignore_errors=True)

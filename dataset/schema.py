@@ -1,0 +1,130 @@
+"""The tables of the store: the ledger, and one table of facts for each return.
+
+Facts are typed: coded columns are ENUMs of the return's code list, a quarter is its whole number.
+A store made by an older version is brought up to date where that loses nothing, else refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from dataset.columns import AnyOf, Column, OneOf, sql_list
+from dataset.table import ReturnType
+from dataset.tables import RETURNS
+
+SCHEMA_VERSION = 1
+
+_LEDGER = """
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE submission (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    agency VARCHAR NOT NULL,
+    dataset VARCHAR NOT NULL,
+    quarter INTEGER NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL,
+    records INTEGER NOT NULL,
+    blank_records INTEGER NOT NULL,
+    encoding VARCHAR NOT NULL,
+    separator VARCHAR NOT NULL,
+    schema_version INTEGER NOT NULL,
+    sent_by VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,
+    status VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    replaces INTEGER
+);
+CREATE SCHEMA facts;
+"""
+
+
+class StoreVersion(RuntimeError):
+    """The store was made by a version this software cannot bring up to date; the message says what to do."""
+
+
+def facts_table(table: ReturnType) -> str:
+    """The name of a return's table of facts."""
+    return f"facts.{table.about.name}"
+
+
+def _stored_type(column: Column) -> str:
+    if isinstance(column, (OneOf, AnyOf)):
+        return f"ENUM{sql_list(column.codes.values)}" + ("[]" if isinstance(column, AnyOf) else "")
+    return column.sql_type()
+
+
+def facts_columns(table: ReturnType) -> dict[str, str]:
+    """Column → SQL type of a table of facts: where a row came from, its quarter, its cells, what is derived."""
+    stored = {"submission": "INTEGER", "record": "INTEGER", "quarter": "SMALLINT"}
+    stored |= {name: _stored_type(column) for name, column in table.columns().items()}
+    return stored | {derived.name: "INTEGER" for derived in table.derived}
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """All tables of a new store."""
+    connection.execute(_LEDGER)
+    for table in RETURNS:
+        _create_facts(connection, table)
+
+
+def _create_facts(connection: duckdb.DuckDBPyConnection, table: ReturnType) -> None:
+    columns = ", ".join(f"{name} {sql_type}" for name, sql_type in facts_columns(table).items())
+    connection.execute(f"CREATE TABLE {facts_table(table)} ({columns})")
+
+
+def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The SQL statements that bring an older store's facts up to date, none when nothing differs.
+
+    Raises StoreVersion when a statement would lose something: a column or a code that the
+    definitions no longer have.
+    """
+    held: dict[str, dict[str, str]] = {}
+    for table_name, column, data_type in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts' ORDER BY column_index"
+    ).fetchall():
+        held.setdefault(table_name, {})[column] = data_type
+    statements: list[str] = []
+    for table in RETURNS:
+        if table.about.name not in held:
+            columns = ", ".join(f"{name} {kind}" for name, kind in facts_columns(table).items())
+            statements.append(f"CREATE TABLE {facts_table(table)} ({columns})")
+        else:
+            statements += _alterations(table, held[table.about.name])
+    return statements
+
+
+def _alterations(table: ReturnType, held: dict[str, str]) -> list[str]:
+    wanted = facts_columns(table)
+    gone = set(held) - set(wanted)
+    if gone:
+        raise _would_lose(table, f"the column {', '.join(sorted(gone))}")
+    statements = []
+    for name, kind in wanted.items():
+        if name not in held:
+            statements.append(f"ALTER TABLE {facts_table(table)} ADD COLUMN {name} {kind}")
+        elif _plain(held[name]) != _plain(kind):
+            if lost := _codes(held[name]) - _codes(kind):
+                raise _would_lose(table, f"the words {', '.join(sorted(lost))} of column {name}")
+            statements.append(f"ALTER TABLE {facts_table(table)} ALTER COLUMN {name} SET DATA TYPE {kind}")
+    return statements
+
+
+def _would_lose(table: ReturnType, what: str) -> StoreVersion:
+    return StoreVersion(
+        f"This store was made by another version: its {table.about.title} hold {what}, which this version does not know. "
+        "Nothing was changed. Open it with the version that made it, or run "
+        "“python -m dataset rebuild --store STORE” after the definitions hold it again."
+    )
+
+
+def _plain(sql_type: str) -> str:
+    return re.sub(r"\s+", "", sql_type)
+
+
+def _codes(sql_type: str) -> set[str]:
+    return {code.replace("''", "'") for code in re.findall(r"'((?:[^']|'')*)'", sql_type)}

@@ -1,0 +1,301 @@
+"""The DuckDB file: one owner process, a cursor for each use, one lock for commits.
+
+Only this module opens the file. Readers never wait: each takes a `Reading`, the ledger at one
+moment, and every query it makes is bound to the returns that counted then.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from dataset import ledger, schema
+from dataset.agencies import STOCKPORT, Area
+from dataset.keeping import Keeping
+from dataset.ledger import Slot, Submission
+from dataset.quarter import Quarter
+from dataset.table import ReturnType
+
+StoreKind = Literal["real", "demonstration"]
+Clock = Callable[[], datetime]
+
+
+class StoreUnavailable(RuntimeError):
+    """The store cannot be opened; the message says why and what to do. Nothing was changed."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The store lacks returns that were accepted, or cannot be read; it can be rebuilt from the kept files."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The store at one moment: `entries` is the ledger up to then, `counting` what counts for each slot.
+
+    `last` is the highest entry; facts of later entries are never seen through this reading.
+    """
+
+    store: Store
+    entries: tuple[Submission, ...]
+    counting: dict[Slot, Submission]
+    last: int
+    version: int
+    as_at: datetime | None
+
+    def source(self, table: ReturnType) -> str:
+        """SQL: the counting facts of a return, for use after FROM; no row of any other return."""
+        superseded = [
+            str(e.id)
+            for e in self.entries
+            if e.slot.dataset == table.about.name and e.status == "accepted" and self.counting.get(e.slot) != e
+        ]
+        condition = f"submission <= {self.last}"
+        if superseded:
+            condition += f" AND submission NOT IN ({', '.join(superseded)})"
+        return f"(SELECT * FROM {schema.facts_table(table)} WHERE {condition}) AS facts"
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement over `source`."""
+        with self.store.cursor() as cursor:
+            return cursor.execute(sql).fetchall()
+
+    def returned(self, dataset: str) -> dict[Slot, Submission]:
+        """The counting entries of one return, nil ones included."""
+        return {slot: entry for slot, entry in self.counting.items() if slot.dataset == dataset}
+
+    def latest_quarter(self, dataset: str | None = None) -> Quarter | None:
+        """The last quarter that has any return (of one dataset); None in an empty store."""
+        quarters = [slot.quarter for slot in self.counting if dataset in (None, slot.dataset)]
+        return max(quarters, default=None)
+
+
+class Store:
+    """One partnership's store, open in this process until `close`."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, keeping: Keeping, clock: Clock) -> None:
+        self.path, self.keeping, self.clock = path, keeping, clock
+        self._connection = connection
+        self._commit_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, kind: StoreKind = "real", area: Area = STOCKPORT, clock: Clock = utc_now) -> Store:
+        """Open a store, making it when there is none, and compare it with what is kept beside it.
+
+        `kind` and `area` are for a new store. Raises StoreUnavailable (held by another process,
+        damaged, of another version, folder not writable) with a sentence that says what to do.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            keeping = Keeping(path)
+            connection = _connect(path, keeping)
+        except OSError as error:
+            raise StoreUnavailable(f"The folder {path.parent} cannot be written to. Choose another one.") from error
+        store = cls(path, connection, keeping, clock)
+        try:
+            keeping.prepare()
+            store._make_or_migrate(kind, area)
+            store._compare_with_kept()
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _make_or_migrate(self, kind: StoreKind, area: Area) -> None:
+        if not self._connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall():
+            self._make(kind, area)
+            return
+        found = int(self.meta("schema_version"))
+        if found != schema.SCHEMA_VERSION:
+            age = "newer" if found > schema.SCHEMA_VERSION else "older"
+            raise schema.StoreVersion(
+                f"This store was made by a{'n' if age == 'older' else ''} {age} version (store version {found}, this "
+                f"software's is {schema.SCHEMA_VERSION}). Nothing was changed. Use that version, or make the store again "
+                "from its kept files with “python -m dataset rebuild --store STORE”."
+            )
+        if statements := schema.differences(self._connection):
+            self._migrate(statements)
+
+    def _make(self, kind: StoreKind, area: Area) -> None:
+        self._connection.execute("BEGIN")
+        schema.create(self._connection)
+        values = {
+            "schema_version": str(schema.SCHEMA_VERSION),
+            "kind": kind,
+            "area": area.code,
+            "version": "0",
+            "made_at": self.clock().isoformat(),
+        }
+        for key, value in values.items():
+            self._connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
+        self._connection.execute("COMMIT")
+        self._connection.execute("CHECKPOINT")
+        if kind == "demonstration":
+            (self.keeping.folder / "demonstration").touch()
+
+    def _migrate(self, statements: list[str]) -> None:
+        self._connection.execute("CHECKPOINT")
+        stamp = self.clock().strftime("%Y%m%dT%H%M%S")
+        shutil.copy2(self.path, self.path.with_name(f"{self.path.name}.before-{stamp}"))
+        self._connection.execute("BEGIN")
+        for statement in statements:
+            self._connection.execute(statement)
+        self._connection.execute("COMMIT")
+        self._connection.execute("CHECKPOINT")
+
+    def _compare_with_kept(self) -> None:
+        """Settle pending entries, then see that nothing accepted is missing. Raises StoreDamaged."""
+        entries = {entry.id: entry for entry in self.entries()}
+        for pending in self.keeping.pending():
+            if pending in entries:
+                self.keeping.confirm(pending)
+            else:
+                self.keeping.forget(pending)
+        lost = [entry_id for entry_id in self.keeping.confirmed() if entry_id not in entries]
+        short = [f"{e.slot.dataset} {e.slot.quarter}" for e in self._with_wrong_counts(entries)]
+        if lost or short:
+            what = f"{len(lost)} entries of the ledger" if lost else f"rows of {', '.join(short[:5])}"
+            raise StoreDamaged(
+                f"The store {self.path.name} lacks {what} that were accepted. Nothing was changed. Make it again from the "
+                f"kept files: python -m dataset rebuild --store {self.path}"
+            )
+        for entry_id in sorted(set(entries) - set(self.keeping.confirmed())):
+            self.keeping.announce(entries[entry_id].as_entry())
+            self.keeping.confirm(entry_id)
+
+    def _with_wrong_counts(self, entries: dict[int, Submission]) -> list[Submission]:
+        counted: dict[int, int] = {}
+        for (name,) in self._connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts'"
+        ).fetchall():
+            counted |= dict(
+                self._connection.execute(
+                    f"SELECT submission, count(*) FROM facts.{name} GROUP BY submission"
+                ).fetchall()
+            )
+        expected = {e.id: e.records for e in entries.values() if e.status == "accepted"}
+        return [entries[i] for i, n in expected.items() if counted.get(i, 0) != n]
+
+    def meta(self, key: str) -> str:
+        """A word the store keeps about itself: kind, area, version, schema_version, made_at."""
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        if row is None:
+            raise StoreUnavailable(f"{self.path.name} is not a store of this software. Choose another file.")
+        return str(row[0])
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.meta("kind") == "demonstration"
+
+    @property
+    def version(self) -> int:
+        """Grows by one with every commit; what was computed for a version holds until the next."""
+        return int(self.meta("version"))
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own for one use: one connection must not be used from two threads."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def entries(self) -> tuple[Submission, ...]:
+        with self.cursor() as cursor:
+            return ledger.read(cursor)
+
+    def reading(self, as_at: datetime | None = None) -> Reading:
+        """The store as it is, or as it was at a moment (UTC)."""
+        with self.cursor() as cursor:
+            cursor.execute("BEGIN")
+            entries = ledger.read(cursor)
+            row = cursor.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+            cursor.execute("COMMIT")
+        seen = tuple(e for e in entries if as_at is None or e.recorded_at <= as_at)
+        last = max((e.id for e in seen), default=0)
+        return Reading(self, seen, ledger.current(seen), last, int(row[0]) if row else 0, as_at)
+
+    @contextmanager
+    def committing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """One transaction on `cursor` under the commit lock: it bumps the store version and is
+        written to the file itself before the lock is released. Any error rolls everything back."""
+        with self._commit_lock:
+            cursor.execute("BEGIN")
+            try:
+                yield
+                cursor.execute(
+                    "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'version'"
+                )
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            # A reader may be in the middle of something: the commit is in the log, the next checkpoint moves it.
+            with suppress(duckdb.TransactionException):
+                cursor.execute("CHECKPOINT")
+
+    def next_moment(self, entries: tuple[Submission, ...]) -> datetime:
+        """Now, or the moment of the last entry should the clock have been set back: the ledger never runs backwards."""
+        return max([self.clock(), *(entry.recorded_at for entry in entries[-1:])])
+
+
+def _connect(path: Path, keeping: Keeping) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+    except duckdb.IOException as error:
+        raise _why_not(path, str(error)) from None
+    except duckdb.Error:
+        raise StoreDamaged(_rebuild_advice(path)) from None
+    staging = str(keeping.staging.resolve()).replace("'", "''")
+    for setting in (
+        f"SET allowed_directories = ['{staging}']",
+        "SET enable_external_access = false",
+        "SET autoload_known_extensions = false",
+        "SET enable_progress_bar = false",
+        "SET TimeZone = 'UTC'",
+        "SET lock_configuration = true",
+    ):
+        try:
+            connection.execute(setting)
+        except duckdb.CatalogException:  # TimeZone needs an extension that is not always there; times are UTC anyway.
+            continue
+    return connection
+
+
+def _why_not(path: Path, said: str) -> StoreUnavailable:
+    if "lock" in said:
+        holder = re.search(r"held in (\S+) \(PID (\d+)\)", said)
+        who = f" ({Path(holder[1]).name}, process {holder[2]})" if holder else ""
+        return StoreUnavailable(
+            f"The store {path.name} is open in another program{who}. Only one may hold it: close the other one, or use "
+            "the screens of the application that is running."
+        )
+    if path.exists() and path.stat().st_size == 0:
+        return StoreDamaged(
+            f"The store {path.name} is an empty file. Delete it to begin a new store. {_rebuild_advice(path)}"
+        )
+    return StoreDamaged(_rebuild_advice(path))
+
+
+def _rebuild_advice(path: Path) -> str:
+    return (
+        f"The store {path.name} cannot be read: it is damaged or not a store. Nothing was changed. Make it again from the "
+        f"files kept beside it: python -m dataset rebuild --store {path}"
+    )

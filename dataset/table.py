@@ -1,0 +1,108 @@
+"""What a return is: one pydantic class whose columns, codes, rules and words serve everything else.
+
+Templates, guides, checks, SQL, the dictionary and the screens all read the class; the class
+itself, validating one row of text, is the second opinion the tests compare the bulk checks with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from dataset.code_lists import CodeList
+from dataset.columns import AnyOf, Column, Misread, OneOf, Value
+from dataset.quarter import Quarter
+from dataset.rules import Rule
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person wants to know before sending a return."""
+
+    name: str
+    title: str
+    one_row_is: str
+    why: str
+    source: str
+    yearly: bool = False
+
+
+@dataclass(frozen=True)
+class WorkingDaysBetween:
+    """A stored column: England's working days after `start` up to and with `end`; NULL if either is blank."""
+
+    name: str
+    meaning: str
+    start: str
+    end: str
+
+
+class Return(BaseModel):
+    """One row of a return, validated from text with `context={"quarter": Quarter}`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: ClassVar[About]
+    key: ClassVar[tuple[str, ...]]
+    period: ClassVar[str | None]
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    derived: ClassVar[tuple[WorkingDaysBetween, ...]] = ()
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """Column name → kind, in the order of the class, which is the order of the template."""
+        return {
+            name: next(part for part in info.metadata if isinstance(part, Column))
+            for name, info in cls.model_fields.items()
+        }
+
+    @classmethod
+    def code_lists(cls) -> tuple[CodeList, ...]:
+        """The code lists this return uses, each once."""
+        used = {c.codes.name: c.codes for c in cls.columns().values() if isinstance(c, (OneOf, AnyOf))}
+        return tuple(used.values())
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read_cell(cls, text: Any, info: ValidationInfo) -> Value:
+        try:
+            return cls.columns()[str(info.field_name)].read(text)
+        except Misread as misread:
+            raise PydanticCustomError(misread.code, "{said}", {"said": misread.message}) from None
+
+    @model_validator(mode="after")
+    def _keep_rules(self, info: ValidationInfo) -> Self:
+        quarter = (info.context or {})["quarter"]
+        broken = [rule for rule in self.rules if rule.broken(self.__dict__, quarter)]
+        if broken:
+            raise PydanticCustomError(
+                "rules_broken", "{broken}", {"broken": [(rule.column, rule.code) for rule in broken]}
+            )
+        return self
+
+
+ReturnType = type[Return]
+
+
+def faults(table: ReturnType, cells: Mapping[str, str], quarter: Quarter) -> set[tuple[str, str]]:
+    """The (column, code) pairs that the class itself finds wrong with one row of text.
+
+    Rules are judged only when every cell could be read, as pydantic does.
+    """
+    from pydantic import ValidationError
+
+    try:
+        table.model_validate(dict(cells), context={"quarter": quarter})
+    except ValidationError as error:
+        found: set[tuple[str, str]] = set()
+        for one in error.errors():
+            if one["type"] == "rules_broken":
+                found |= {(column, code) for column, code in one["ctx"]["broken"]}
+            else:
+                found.add((str(one["loc"][0]), one["type"]))
+        return found
+    return set()

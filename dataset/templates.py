@@ -1,0 +1,66 @@
+"""What an agency needs before it sends: the template, the column guide and an example, from the class."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dataset.columns import Day, example_row
+from dataset.quarter import Quarter
+from dataset.table import ReturnType
+
+# Excel on a computer set to English (UK) opens UTF-8 rightly only when it finds this mark.
+_MARK = "\ufeff"
+
+
+def template_csv(table: ReturnType) -> str:
+    """The header alone, ready to be filled in."""
+    return _MARK + _csv([list(table.columns())])
+
+
+def example_csv(table: ReturnType, quarter: Quarter, rows: int = 3) -> str:
+    """A return for `quarter` that passes every check, with invented rows."""
+    columns = table.columns()
+    made, keys = [], set()
+    for number in range(1, rows + 1):
+        row = example_row(columns, quarter, number)
+        key = tuple(row[name] for name in table.key)
+        if key not in keys:
+            made.append([row[name] for name in columns])
+            keys.add(key)
+    return _MARK + _csv([list(columns), *made])
+
+
+def guide_rows(table: ReturnType) -> list[dict[str, str]]:
+    """One row a column: its heading, meaning, whether it must be filled, what may be written, an example."""
+    quarter = Quarter(2023, 1)
+    rules = [rule.statement() for rule in table.rules]
+    return [
+        {
+            "column": name,
+            "meaning": column.meaning,
+            "needed": "must be filled" if column.required else "may be blank",
+            "write": column.accepts(),
+            "example": column.example_for(quarter, 1) + (" (in 2023/24 Q1)" if isinstance(column, Day) else ""),
+            "rules": "; ".join(rule for rule in rules if rule.startswith(f"{name} ")),
+        }
+        for name, column in table.columns().items()
+    ]
+
+
+def guide_text(table: ReturnType) -> str:
+    """The column guide as plain text."""
+    about = table.about
+    lines = [about.title, f"One row is {about.one_row_is}.", about.why, ""]
+    for row in guide_rows(table):
+        lines += [f"{row['column']} ({row['needed']}): {row['meaning']}", f"    Write {row['write']}."]
+        if row["rules"]:
+            lines.append(f"    Rule: {row['rules']}.")
+    lines += ["", f"No two rows may have the same {' + '.join(table.key)}."]
+    return "\n".join(lines)
+
+
+def _csv(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()

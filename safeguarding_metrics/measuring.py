@@ -1,0 +1,229 @@
+"""From stored rows to counts: every indicator of a return in one statement, whole numbers out.
+
+The engine counts; division, targets, intervals and words happen once, in Python. Quarters come from
+the returns that were accepted, not from rows: a return without rows is a nought, no return is no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dataset.agencies import Agency, Duty, duties_for
+from dataset.columns import AnyOf, OneOf
+from dataset.quarter import Quarter, quarters_between
+from dataset.store import Reading
+from dataset.table import ReturnType
+from safeguarding_metrics.indicator import Indicator, Total
+
+
+@dataclass(frozen=True)
+class Count:
+    """What was counted: numerator `k`, denominator `n` (None for a count of cases), and a survey's own
+    margin of error as a share (0.048 for 4.8 points) where it has one."""
+
+    k: int
+    n: int | None = None
+    margin: float | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        """k/n exactly; k itself for a count; None when there are no cases to divide by."""
+        if self.n is None:
+            return Fraction(self.k)
+        return Fraction(self.k, self.n) if self.n else None
+
+    def plus(self, other: Count) -> Count:
+        n = None if self.n is None or other.n is None else self.n + other.n
+        return Count(self.k + other.k, n, None if self.margin is None else other.margin)
+
+
+@dataclass(frozen=True)
+class QuarterCount:
+    """One quarter of one indicator: `count` is None when no agency has returned; `missing` names the
+    agencies that owe a return and have not sent it, `restated` whether a counting return replaced another."""
+
+    quarter: Quarter
+    count: Count | None
+    missing: tuple[Agency, ...]
+    restated: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator's quarters from the first to the last that anybody returned, without gaps."""
+
+    indicator: Indicator
+    quarters: tuple[QuarterCount, ...]
+
+    def at(self, quarter: Quarter) -> QuarterCount | None:
+        return next((one for one in self.quarters if one.quarter == quarter), None)
+
+
+Cube = Mapping[str, Series]
+
+
+def compile_statement(table: ReturnType, indicators: Iterable[Indicator], source: str, by: str = "") -> str:
+    """One SELECT for all indicators of one return: `period`, the breakdown if any, then whole-number columns
+    in the order of `count_columns`."""
+    parts = [f"{expression} AS c_{i}" for i, expression in enumerate(count_columns(indicators))]
+    keys = ["facts.quarter"] + ([f"facts.{by}"] if by else [])
+    names = ["period", "part"]
+    selected = [f"{key} AS {name}" for key, name in zip(keys, names, strict=False)]
+    return f"SELECT {', '.join(selected + parts)} FROM {source} GROUP BY {', '.join(keys)} ORDER BY {', '.join(keys)}"
+
+
+def count_columns(indicators: Iterable[Indicator]) -> list[str]:
+    """The distinct counting expressions that these indicators need, each once."""
+    expressions: dict[str, None] = {}
+    for indicator in indicators:
+        expressions |= dict.fromkeys(_expressions(indicator))
+    return list(expressions)
+
+
+def _expressions(indicator: Indicator) -> list[str]:
+    found = [_counting(indicator.numerator, indicator.denominator)]
+    if indicator.denominator is not None:
+        found.append(_counting(indicator.denominator, None))
+    if indicator.margin:
+        where = indicator.denominator.where if isinstance(indicator.denominator, Total) else "true"
+        found.append(f"max(CASE WHEN {where} THEN {indicator.margin} END)")
+    return found
+
+
+def _counting(what: str | Total, within: str | Total | None) -> str:
+    """A numerator counts only rows of the denominator, so that 0 ≤ k ≤ n holds for every share."""
+    if isinstance(what, Total):
+        return f"cast(coalesce(sum(CASE WHEN {what.where} THEN {what.column} ELSE 0 END), 0) AS BIGINT)"
+    condition = what if within in (None, "true") or isinstance(within, Total) else f"({what}) AND ({within})"
+    if condition == "true":
+        return "count(*)"
+    return f"cast(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)"
+
+
+def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
+    """Every indicator over every quarter of a reading: one statement a return."""
+    by_table: dict[ReturnType, list[Indicator]] = {}
+    for indicator in indicators:
+        by_table.setdefault(indicator.table, []).append(indicator)
+    cube: dict[str, Series] = {}
+    for table, group in by_table.items():
+        counted = _count(reading, table, group)
+        spine = _spine(reading, table)
+        for indicator in group:
+            cube[indicator.id] = Series(indicator, tuple(_at(indicator, state, counted) for state in spine))
+    return cube
+
+
+Counted = Mapping[int, Mapping[str, int | float | None]]
+
+
+def _count(reading: Reading, table: ReturnType, group: list[Indicator]) -> Counted:
+    columns = count_columns(group)
+    rows = reading.rows(compile_statement(table, group, reading.source(table)))
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+
+
+@dataclass(frozen=True)
+class _State:
+    quarter: Quarter
+    returned: bool
+    missing: tuple[Agency, ...]
+    restated: bool
+
+
+def _spine(reading: Reading, table: ReturnType) -> list[_State]:
+    """Every quarter from the first to the last that the store holds any return for."""
+    name = table.about.name
+    entries = reading.returned(name)
+    last = reading.latest_quarter()
+    if not entries or last is None:
+        return []
+    states = []
+    for quarter in quarters_between(min(slot.quarter for slot in entries), last):
+        here = {slot.agency: entry for slot, entry in entries.items() if slot.quarter == quarter}
+        missing = tuple(d.agency for d in duties_for(name) if d.owed_for(quarter) and d.agency.code not in here)
+        restated = any(entry.replaces is not None for entry in here.values())
+        states.append(_State(quarter, bool(here), missing, restated))
+    return states
+
+
+def _at(indicator: Indicator, state: _State, counted: Counted) -> QuarterCount:
+    count = _cell(indicator, counted.get(state.quarter.id)) if state.returned else None
+    return QuarterCount(state.quarter, count, state.missing, state.restated)
+
+
+def _cell(indicator: Indicator, row: Mapping[str, int | float | None] | None) -> Count:
+    """A returned quarter; without rows everything in it is nought."""
+    k, *rest = [(row or {}).get(expression) for expression in _expressions(indicator)]
+    n = int(rest[0] or 0) if indicator.is_share else None
+    margin = rest[1] if len(rest) > 1 else None
+    return Count(int(k or 0), n, None if margin is None else float(margin) / 100)
+
+
+@dataclass(frozen=True)
+class PeriodCount:
+    """An indicator over several quarters: `wanted` are the quarters asked for, `had` those with a figure.
+
+    `missing` lists each (agency, quarter) that owes a return. `count` is None when nobody returned.
+    """
+
+    wanted: tuple[Quarter, ...]
+    had: tuple[Quarter, ...]
+    count: Count | None
+    missing: tuple[tuple[Agency, Quarter], ...]
+    restated: tuple[Quarter, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing and len(self.had) == len(self.wanted)
+
+
+def over(series: Series | None, indicator: Indicator, quarters: tuple[Quarter, ...]) -> PeriodCount:
+    """Add numerators and denominators over quarters; never averages. A yearly return has one quarter a year."""
+    wanted = tuple(q for q in quarters if not indicator.is_yearly or q.number == 4)
+    found = [one for q in wanted if series and (one := series.at(q))]
+    total: Count | None = None
+    for one in found:
+        if one.count is not None:
+            total = one.count if total is None else total.plus(one.count)
+    silent = [q for q in wanted if not series or series.at(q) is None]
+    missing = [(agency, one.quarter) for one in found for agency in one.missing]
+    missing += [(duty.agency, q) for q in silent for duty in _owing(indicator, q)]
+    had = tuple(one.quarter for one in found if one.count is not None)
+    restated = tuple(one.quarter for one in found if one.restated)
+    return PeriodCount(wanted, had, total, tuple(sorted(missing, key=lambda m: m[1])), restated)
+
+
+def _owing(indicator: Indicator, quarter: Quarter) -> tuple[Duty, ...]:
+    return tuple(duty for duty in duties_for(indicator.table.about.name) if duty.owed_for(quarter))
+
+
+class WrongBreakdown(ValueError):
+    """The indicator cannot be broken down so; the message lists what is possible."""
+
+
+def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[Quarter, ...]) -> dict[str, Count]:
+    """An indicator over some quarters for each word of a coded column, in the order of its code list.
+
+    A column with several words a cell gives one count a word, by membership: such counts add to more
+    than the whole. Raises WrongBreakdown.
+    """
+    if by not in indicator.breakdowns:
+        possible = ", ".join(indicator.breakdowns) or "none"
+        raise WrongBreakdown(f"{indicator.id} cannot be broken down by “{by[:40]}”. Possible: {possible}.")
+    column = indicator.table.columns()[by]
+    if not isinstance(column, (AnyOf, OneOf)):
+        raise WrongBreakdown(f"{by} has no list of words to break {indicator.id} down by.")
+    words = column.codes.values
+    inside = " OR ".join(f"quarter = {q.id}" for q in quarters)
+    source = f"(SELECT * FROM {reading.source(indicator.table)} WHERE {inside}) AS facts"
+    counts = {}
+    for word in words:
+        literal = "'" + word.replace("'", "''") + "'"
+        member = f"list_contains({by}, {literal})" if isinstance(column, AnyOf) else f"{by} = {literal}"
+        parts = [f"{expression} AS c_{i}" for i, expression in enumerate(_expressions(indicator))]
+        row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} WHERE {member}")[0]
+        counts[word] = _cell(indicator, dict(zip(_expressions(indicator), row, strict=True)))
+    return counts

@@ -1,0 +1,209 @@
+"""Every sentence about a figure is made here, so that screens, exports and the command line agree.
+
+Sentences name the value with its counts, the period, the milestone and the doubt. Status is always a
+glyph and a word; colour is added by whoever draws.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from safeguarding_metrics.judging import Evidence, EvidenceWord, Judgement, Status
+from safeguarding_metrics.measuring import Count, PeriodCount
+from safeguarding_metrics.plan import Outcome, Plan
+from safeguarding_metrics.targets import Baseline, Goal
+from safeguarding_metrics.uncertainty import in_words
+
+STATUS: dict[Status, tuple[str, str]] = {
+    "met": ("✔", "Met"),
+    "near": ("◆", "Near"),
+    "not_met": ("✖", "Not met"),
+    "not_attainable": ("≠", "Not attainable at this size"),
+    "incomplete": ("◔", "Incomplete"),
+    "no_data": ("–", "No data"),
+    "no_baseline": ("□", "No baseline"),
+    "no_milestone": ("○", "No milestone set"),
+    "no_measure": ("·", "No measure defined"),
+}
+EVIDENCE: dict[EvidenceWord, tuple[str, str]] = {
+    "better": ("▲", "Enough cases: better than the milestone"),
+    "too_few": ("?", "Too few cases to tell"),
+    "worse": ("▼", "Enough cases: worse than the milestone"),
+}
+
+
+def status_words(status: Status) -> str:
+    """ "✔ Met"."""
+    return " ".join(STATUS[status])
+
+
+def evidence_words(evidence: Evidence | None) -> str:
+    """ "? Too few cases to tell: likely (62%)"; empty without evidence."""
+    if evidence is None:
+        return ""
+    return f"{' '.join(EVIDENCE[evidence.word])}: {in_words(evidence.probability)} ({evidence.probability:.0%})"
+
+
+def percent_words(share: Fraction | float) -> str:
+    """One decimal, as the partnership's reports print: 0.7241 → "72.4%"."""
+    return f"{float(share) * 100:.1f}%"
+
+
+def value_words(count: Count | None) -> str:
+    """ "72.4%" for a share, "2" for a count, "no cases" for nothing to divide by, "no figure" for no return."""
+    if count is None:
+        return "no figure"
+    if count.n is None:
+        return f"{count.k:,}"
+    return "no cases" if count.value is None else percent_words(count.value)
+
+
+def figure_words(count: Count | None) -> str:
+    """The value with its counts, never one without the other: "72.4% (252 of 348)"."""
+    if count is None or count.n is None or count.value is None:
+        return value_words(count)
+    return f"{value_words(count)} ({count.k:,} of {count.n:,})"
+
+
+def period_words(figure: PeriodCount | None, year: str) -> str:
+    """ "2023/24", or "2023/24 so far, 2 of 4 quarters"."""
+    if figure is None or not figure.had or (len(figure.wanted) in (0, 4) and len(figure.had) == len(figure.wanted)):
+        return year
+    if figure.wanted and all(quarter.number == 4 for quarter in figure.wanted):
+        return year
+    return f"{year} so far, {len(figure.had)} of 4 quarters"
+
+
+def missing_words(figure: PeriodCount) -> str:
+    """ "Pennine Care NHS Foundation Trust has not sent 2025/26 Q3"."""
+    quarters: dict[str, list[str]] = {}
+    for agency, quarter in figure.missing:
+        quarters.setdefault(agency.name, []).append(str(quarter))
+    return "; ".join(f"{name} has not sent {', '.join(which)}" for name, which in quarters.items())
+
+
+def gap_words(judgement: Judgement) -> str:
+    """ "9.4 points above", "1 below", "inside"; empty when nothing was compared."""
+    if judgement.gap is None or judgement.goal is None:
+        return ""
+    if judgement.gap == 0:
+        return "inside"
+    side = "above" if judgement.gap > 0 else "below"
+    size = abs(float(judgement.gap))
+    return f"{size * 100:.1f} points {side}" if judgement.goal.unit == "share" else f"{size:g} {side}"
+
+
+def progress_words(progress: Fraction | None) -> str:
+    """How much of the way from the baseline is done, in per cent of the way."""
+    if progress is None:
+        return ""
+    if progress < 0:
+        return f"moved the other way by {-float(progress):.0%} of the distance"
+    return f"{float(progress):.0%} of the way"
+
+
+def baseline_words(baseline: Baseline | None) -> str:
+    """ "56% (9 of 16), July 2021 (003:313)"; "none in any document" without one."""
+    if baseline is None:
+        return "none in any document"
+    counted = baseline.denominator is not None
+    shown = f"{float(baseline.value * 100):.4g}%" if baseline.value < 1 or counted else f"{float(baseline.value):g}"
+    if baseline.value == 1 and not counted:
+        shown = "100%"
+    counts = f" ({baseline.numerator} of {baseline.denominator})" if counted else ""
+    return f"{shown}{counts}, {baseline.period} ({baseline.place})"
+
+
+def milestone_words(goal: Goal | None, year: str) -> str:
+    """ "at most 40% in 2023/24"; "none set for 2025/26"."""
+    return f"{goal.words} in {year}" if goal else f"none set for {year}"
+
+
+def sentence(outcome: Outcome, plan: Plan, judgement: Judgement) -> str:
+    """The verdict on an outcome as a person would say it, with its counts and its doubt."""
+    makers = {
+        "met": _compared,
+        "near": _compared,
+        "not_met": _compared,
+        "not_attainable": _not_attainable,
+        "incomplete": _incomplete,
+        "no_data": _no_data,
+    }
+    if judgement.status == "no_measure":
+        return "No measure defined: this outcome rests on the evidence and narrative that people attach."
+    if judgement.status == "no_milestone":
+        return _no_milestone(plan, judgement)
+    if judgement.status == "no_baseline":
+        return _no_baseline(outcome, judgement)
+    return makers[judgement.status](judgement)
+
+
+def _figure(judgement: Judgement) -> str:
+    count = judgement.figure.count if judgement.figure else None
+    return f"{figure_words(count)} in {period_words(judgement.figure, judgement.year)}"
+
+
+def _compared(judgement: Judgement) -> str:
+    assert judgement.goal is not None
+    away = "" if judgement.status == "met" else f", {gap_words(judgement)}"
+    first = f"{STATUS[judgement.status][1]}: {_figure(judgement)} against {judgement.goal.words}{away}."
+    return f"{first} {_doubt(judgement)}".strip()
+
+
+def _doubt(judgement: Judgement) -> str:
+    if judgement.evidence is None:
+        return ""
+    chance = f"{in_words(judgement.evidence.probability)} ({judgement.evidence.probability:.0%})"
+    if judgement.evidence.word == "too_few":
+        return f"Too few cases to tell: that the underlying rate meets the milestone is {chance}."
+    sure = "better" if judgement.evidence.word == "better" else "worse"
+    return f"There are enough cases to say that the underlying rate is {sure} than the milestone."
+
+
+def _not_attainable(judgement: Judgement) -> str:
+    assert judgement.goal is not None and judgement.figure and judgement.figure.count
+    return (
+        f"Not attainable at this size: no number of cases out of {judgement.figure.count.n} lies {judgement.goal.words}. "
+        f"The figure is {_figure(judgement)}; it is to be judged on four quarters."
+    )
+
+
+def _incomplete(judgement: Judgement) -> str:
+    assert judgement.figure is not None
+    if judgement.figure.missing:
+        first = f"Incomplete: {missing_words(judgement.figure)}."
+        return first if judgement.figure.count is None else f"{first} Without it the figure is {_figure(judgement)}."
+    goal = judgement.goal.words if judgement.goal else ""
+    return f"Incomplete: {_figure(judgement)}; the year must end before {goal} can be judged."
+
+
+def _no_data(judgement: Judgement) -> str:
+    figure = judgement.figure
+    if figure is not None and figure.count is not None:
+        return f"No data: every return for {judgement.year} is in and holds no case to divide by."
+    if figure is not None and figure.wanted and all(quarter.number == 4 for quarter in figure.wanted):
+        return f"No data: the yearly survey of {judgement.year} has not been sent."
+    if figure is not None and not figure.wanted:
+        return f"No data: this is a yearly survey, and {judgement.year} is not over."
+    return f"No data: no return for {judgement.year} has been sent."
+
+
+def _no_milestone(plan: Plan, judgement: Judgement) -> str:
+    count = judgement.figure.count if judgement.figure else None
+    said = f" The figure is {_figure(judgement)}." if count is not None else " There is no figure yet."
+    if judgement.figure and judgement.figure.missing:
+        said += f" Incomplete: {missing_words(judgement.figure)}."
+    if not judgement.outside_plan:
+        return f"No milestone set: the plan gives none for {judgement.year}.{said}"
+    before = judgement.year < plan.first.financial_year
+    where = "before the plan starts" if before else "after the plan's end"
+    return f"No milestone set: {judgement.year} lies {where} (the plan runs from {plan.first} to {plan.last}).{said}"
+
+
+def _no_baseline(outcome: Outcome, judgement: Judgement) -> str:
+    count = judgement.figure.count if judgement.figure else None
+    said = f" The figure is {_figure(judgement)}." if count is not None and count.value is not None else ""
+    return (
+        "No baseline: the plan promises a change from a starting point that no document gives, so it cannot be judged "
+        f"until an audit supplies one.{said}"
+    )

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import PureWindowsPath
 from typing import Literal
 
 import duckdb
 
 from dataset import ledger, schema
+from dataset.addressing import slot_findings
 from dataset.checking import SIZE_LIMIT, Checked, Finding, check, create_code_types
 from dataset.checking.findings import shown
 from dataset.checking.judging import insert_select
-from dataset.ledger import Kind, Slot, Submission
+from dataset.ledger import Slot, Submission
 from dataset.store import Store
 from dataset.table import ReturnType, WorkingDaysBetween
 from dataset.tables import return_named
@@ -52,24 +53,38 @@ def send(
     """Send a file to a slot. A slot that is taken needs a `reason`: the file then restates it."""
     table = return_named(slot.dataset)
     entry = _draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
+    address = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
     if earlier := _same_bytes(store, entry):
         return earlier
     with store.cursor() as cursor:
         create_code_types(cursor, table)
         checked = check(raw, table, slot.quarter, cursor, store.keeping.staging, size_limit)
         entry = _described(entry, checked)
+        checked = replace(checked, findings=(*address, *checked.findings))
         if not checked.accepted:
             return _refuse(store, cursor, entry, checked.findings)
-        store.keeping.keep_file(raw)
-        return _commit(store, cursor, entry, table, checked)
+        return _enter(store, cursor, entry, checked.findings, table, checked, raw)
 
 
 def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
-    """Say that there is nothing to report for a slot: a submission of its own, not an empty file."""
+    """Say that there is nothing to report for a slot: a submission of its own, not an empty file.
+
+    It needs a reason. Rows that were accepted for the slot are never hidden by a nil return.
+    """
     return_named(slot.dataset)
     entry = replace(_draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason), kind="nil")
+    findings = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
+    if not entry.reason:
+        findings += (Finding("error", "REASON_MISSING", "A nil return needs a reason.", fix="Say why in a few words."),)
+    taken = store.reading().counting.get(slot)
+    if taken and taken.kind == "nil":
+        return Answer("unchanged", taken)
+    if taken:
+        findings += (_taken(taken),)
     with store.cursor() as cursor:
-        return _commit(store, cursor, entry, None, Checked(()))
+        if any(finding.blocks for finding in findings):
+            return _refuse(store, cursor, entry, findings)
+        return _enter(store, cursor, entry, findings)
 
 
 def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str, reason: str) -> Submission:
@@ -77,7 +92,7 @@ def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str
         id=0,
         slot=slot,
         sha256=hashlib.sha256(raw).hexdigest(),
-        file_name=shown(PurePath(file_name.replace("\x00", "")).name),
+        file_name=shown(PureWindowsPath(file_name.replace("\x00", "")).name),
         bytes=len(raw),
         records=0,
         blank_records=0,
@@ -88,7 +103,7 @@ def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str
         recorded_at=store.clock(),
         status="accepted",
         kind="return",
-        reason=reason.strip(),
+        reason=reason.strip().encode("utf-8", "replace").decode(),
     )
 
 
@@ -108,7 +123,7 @@ def _described(entry: Submission, checked: Checked) -> Submission:
 def _same_bytes(store: Store, entry: Submission) -> Answer | None:
     counting = store.reading().counting
     taken = counting.get(entry.slot)
-    if taken and taken.sha256 == entry.sha256:
+    if taken and taken.kind != "nil" and taken.sha256 == entry.sha256:
         return Answer("unchanged", taken)
     for slot, other in counting.items():
         if other.sha256 == entry.sha256 and other.kind != "nil" and slot.dataset == entry.slot.dataset:
@@ -127,12 +142,6 @@ def _refuse(
     return _enter(store, cursor, replace(entry, status="rejected"), findings)
 
 
-def _commit(
-    store: Store, cursor: duckdb.DuckDBPyConnection, entry: Submission, table: ReturnType | None, checked: Checked
-) -> Answer:
-    return _enter(store, cursor, entry, checked.findings, table, checked)
-
-
 def _enter(
     store: Store,
     cursor: duckdb.DuckDBPyConnection,
@@ -140,6 +149,7 @@ def _enter(
     findings: tuple[Finding, ...],
     table: ReturnType | None = None,
     checked: Checked | None = None,
+    raw: bytes = b"",
 ) -> Answer:
     announced = 0
     try:
@@ -150,11 +160,12 @@ def _enter(
             )
             taken = ledger.current(entries).get(entry.slot)
             if entry.status == "accepted" and taken:
-                if not entry.reason:
+                if not entry.reason or entry.kind == "nil":
                     entry, findings, table = replace(entry, status="rejected"), (*findings, _taken(taken)), None
                 else:
-                    kind: Kind = "nil" if entry.kind == "nil" else "restatement"
-                    entry = replace(entry, kind=kind, replaces=taken.id)
+                    entry = replace(entry, kind="restatement", replaces=taken.id)
+            if table is not None:  # Of a refused file nothing stays but its entry in the ledger.
+                store.keeping.keep_file(raw)
             store.keeping.announce(entry.as_entry())
             announced = entry.id
             ledger.write(cursor, entry)
@@ -173,7 +184,7 @@ def _taken(taken: Submission) -> Finding:
         f"{taken.slot.agency} has already sent {taken.slot.dataset} for {taken.slot.quarter}: entry {taken.id}, "
         f"{taken.records:,} rows, on {taken.recorded_at:%d/%m/%Y} by {taken.sent_by}."
     )
-    fix = "If this file corrects it, give a reason and send it as a restatement; both readings are kept."
+    fix = "If the new file corrects it, give a reason and send it as a restatement; both readings are kept."
     return Finding("error", "SLOT_TAKEN", message, fix=fix)
 
 

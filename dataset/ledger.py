@@ -53,7 +53,7 @@ class Submission:
     def as_entry(self) -> dict[str, Any]:
         """Plain values for the kept ledger; `from_entry` reads them back."""
         entry: dict[str, Any] = asdict(self)
-        slot = entry.pop("slot")
+        slot: dict[str, Any] = entry.pop("slot")
         return entry | slot | {"quarter": str(self.slot.quarter), "recorded_at": self.recorded_at.isoformat()}
 
     @classmethod

@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 from dataset import ledger
+from dataset.agencies import STOCKPORT, Area
 from dataset.checking import check, create_code_types
 from dataset.intake import insert_facts
 from dataset.keeping import Keeping
 from dataset.ledger import Submission
+from dataset.schema import StoreVersion
 from dataset.store import Store, StoreDamaged, StoreKind
 from dataset.tables import return_named
 
@@ -22,12 +24,14 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
     date. Raises StoreDamaged when a kept file is gone or no longer passes; the old store then stays.
     """
     keeping = Keeping(path)
+    if path.exists():
+        _refuse_if_held(path)
     if not keeping.ledger.exists() or not keeping.confirmed():
         raise StoreDamaged(f"There is nothing kept beside {path.name} to make it from: {keeping.folder.name} is empty.")
     fresh = path.with_name(path.name + ".rebuilding")
     _remove(fresh)
     shutil.copytree(keeping.files, Keeping(fresh).files)
-    store = Store.open(fresh, kind=_kind(keeping))
+    store = Store.open(fresh, kind=_kind(keeping), area=_area(keeping))
     try:
         for value in keeping.entries():
             _replay(store, Submission.from_entry(value))
@@ -37,8 +41,22 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
     return restored, _put_in_place(path, fresh)
 
 
+def _refuse_if_held(path: Path) -> None:
+    """Raises StoreUnavailable when another process has the store open: it would go on writing to the old file."""
+    try:
+        Store.open(path).close()
+    except (StoreDamaged, StoreVersion):
+        return
+
+
 def _kind(keeping: Keeping) -> StoreKind:
     return "demonstration" if (keeping.folder / "demonstration").exists() else "real"
+
+
+def _area(keeping: Keeping) -> Area:
+    """The area of the entries: a store holds one area."""
+    code = next(keeping.entries())["area"]
+    return STOCKPORT if code == STOCKPORT.code else Area(code, code)
 
 
 def _replay(store: Store, entry: Submission) -> None:
@@ -78,7 +96,7 @@ def _put_in_place(path: Path, fresh: Path) -> Path | None:
     if path.exists():
         aside = path.with_name(path.name + ".damaged")
         os.replace(path, aside)
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
     os.replace(fresh, path)
     _remove(fresh)
     return aside

@@ -6,6 +6,7 @@ moment, and every query it makes is bound to the returns that counted then.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Literal
 
 import duckdb
@@ -27,6 +28,9 @@ from dataset.table import ReturnType
 
 StoreKind = Literal["real", "demonstration"]
 Clock = Callable[[], datetime]
+
+# One lock a file for this process: two openings of the same file share the engine, so they share the lock.
+_COMMIT_LOCKS: dict[Path, threading.Lock] = {}
 
 
 class StoreUnavailable(RuntimeError):
@@ -70,7 +74,12 @@ class Reading:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a statement over `source`."""
         with self.store.cursor() as cursor:
-            return cursor.execute(sql).fetchall()
+            try:
+                return cursor.execute(sql).fetchall()
+            except duckdb.Error as error:
+                if type(error) not in (duckdb.Error, duckdb.IOException):  # a fault of ours, not of the file
+                    raise
+                raise StoreDamaged(_rebuild_advice(self.store.path)) from None
 
     def returned(self, dataset: str) -> dict[Slot, Submission]:
         """The counting entries of one return, nil ones included."""
@@ -88,7 +97,7 @@ class Store:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, keeping: Keeping, clock: Clock) -> None:
         self.path, self.keeping, self.clock = path, keeping, clock
         self._connection = connection
-        self._commit_lock = threading.Lock()
+        self._commit_lock = _COMMIT_LOCKS.setdefault(path.resolve(), threading.Lock())
 
     @classmethod
     def open(cls, path: Path, *, kind: StoreKind = "real", area: Area = STOCKPORT, clock: Clock = utc_now) -> Store:
@@ -100,14 +109,19 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             keeping = Keeping(path)
+            first = path.resolve() not in _COMMIT_LOCKS
             connection = _connect(path, keeping)
         except OSError as error:
             raise StoreUnavailable(f"The folder {path.parent} cannot be written to. Choose another one.") from error
         store = cls(path, connection, keeping, clock)
         try:
-            keeping.prepare()
+            keeping.prepare(clear=first)
             store._make_or_migrate(kind, area)
             store._compare_with_kept()
+        except duckdb.Error:
+            # The engine opens a file whose later blocks are damaged or gone and finds out when it reads them.
+            connection.close()
+            raise StoreDamaged(_rebuild_advice(path)) from None
         except BaseException:
             connection.close()
             raise
@@ -117,9 +131,12 @@ class Store:
         self._connection.close()
 
     def _make_or_migrate(self, kind: StoreKind, area: Area) -> None:
-        if not self._connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall():
+        held = self._connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+        if not held:
             self._make(kind, area)
             return
+        if not {("meta",), ("submission",)} <= set(held):
+            raise StoreUnavailable(_not_ours(self.path))
         found = int(self.meta("schema_version"))
         if found != schema.SCHEMA_VERSION:
             age = "newer" if found > schema.SCHEMA_VERSION else "older"
@@ -196,7 +213,7 @@ class Store:
         with self.cursor() as cursor:
             row = cursor.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         if row is None:
-            raise StoreUnavailable(f"{self.path.name} is not a store of this software. Choose another file.")
+            raise StoreUnavailable(_not_ours(self.path))
         return str(row[0])
 
     @property
@@ -263,6 +280,8 @@ def _connect(path: Path, keeping: Keeping) -> duckdb.DuckDBPyConnection:
         raise _why_not(path, str(error)) from None
     except duckdb.Error:
         raise StoreDamaged(_rebuild_advice(path)) from None
+    if _is_configured(connection):
+        return connection
     staging = str(keeping.staging.resolve()).replace("'", "''")
     for setting in (
         f"SET allowed_directories = ['{staging}']",
@@ -279,19 +298,31 @@ def _connect(path: Path, keeping: Keeping) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _is_configured(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this process holds the file already; its engine then is shared and its settings locked."""
+    row = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    return bool(row and row[0])
+
+
 def _why_not(path: Path, said: str) -> StoreUnavailable:
-    if "lock" in said:
-        holder = re.search(r"held in (\S+) \(PID (\d+)\)", said)
-        who = f" ({Path(holder[1]).name}, process {holder[2]})" if holder else ""
+    if "Could not set lock on file" in said or "used by another process" in said:
+        holder = re.search(r"(?:held in|open in)\s+(.+?) \(PID (\d+)\)", said)
+        who = f" ({PureWindowsPath(holder[1]).name}, process {holder[2]})" if holder else ""
         return StoreUnavailable(
             f"The store {path.name} is open in another program{who}. Only one may hold it: close the other one, or use "
             "the screens of the application that is running."
         )
-    if path.exists() and path.stat().st_size == 0:
+    if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+        return StoreUnavailable(f"{path} cannot be written to. Choose another place for the store.")
+    if path.stat().st_size == 0:
         return StoreDamaged(
             f"The store {path.name} is an empty file. Delete it to begin a new store. {_rebuild_advice(path)}"
         )
     return StoreDamaged(_rebuild_advice(path))
+
+
+def _not_ours(path: Path) -> str:
+    return f"{path.name} is not a store of this software. Choose another file."
 
 
 def _rebuild_advice(path: Path) -> str:

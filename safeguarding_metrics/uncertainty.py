@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import sqrt
 
-from scipy.stats import beta, chi2, gamma, norm
+from scipy.special import betainc, gammainc, gammaincinv, ndtri
 
 Number = Fraction | float
 Interval = tuple[float, float]
@@ -22,7 +22,7 @@ def share_interval(k: float, n: float, confidence: float = 0.95) -> Interval | N
     """
     if n == 0:
         return None
-    z = float(norm.ppf((1 + confidence) / 2))
+    z = float(ndtri((1 + confidence) / 2))
     spread = z * sqrt(z * z + 4 * k * (1 - k / n))
     below, above = (2 * k + z * z - spread), (2 * k + z * z + spread)
     low, high = below / (2 * (n + z * z)), above / (2 * (n + z * z))
@@ -32,16 +32,17 @@ def share_interval(k: float, n: float, confidence: float = 0.95) -> Interval | N
 def count_interval(x: int, exposure: float = 1.0, confidence: float = 0.95) -> Interval | None:
     """The interval for a count, or for a rate x/exposure; None when there is no exposure.
 
-    Below 10 cases exact (chi-squared); from 10 Byar's approximation.
+    Below 10 cases exact (a chi-squared quantile, written as the inverse of the incomplete gamma function:
+    half of it with 2x degrees of freedom is gammaincinv(x, ·)); from 10 Byar's approximation.
     """
     if exposure <= 0:
         return None
     alpha = 1 - confidence
     if x < 10:
-        low = 0.0 if x == 0 else float(chi2.ppf(alpha / 2, 2 * x)) / 2
-        high = float(chi2.ppf(1 - alpha / 2, 2 * x + 2)) / 2
+        low = 0.0 if x == 0 else float(gammaincinv(x, alpha / 2))
+        high = float(gammaincinv(x + 1, 1 - alpha / 2))
     else:
-        z = float(norm.ppf(1 - alpha / 2))
+        z = float(ndtri(1 - alpha / 2))
         low = x * (1 - 1 / (9 * x) - z / (3 * sqrt(x))) ** 3
         high = (x + 1) * (1 - 1 / (9 * (x + 1)) + z / (3 * sqrt(x + 1))) ** 3
     return low / exposure, high / exposure
@@ -54,23 +55,21 @@ def probability_met(
     side, between both for a band; None when n is 0."""
     if n == 0:
         return None
-    spread = beta(k + 0.5, n - k + 0.5)
-    high = 1.0 if at_most is None else float(spread.cdf(float(at_most)))
-    low = 0.0 if at_least is None else float(spread.cdf(float(at_least)))
+    high = 1.0 if at_most is None else float(betainc(k + 0.5, n - k + 0.5, float(at_most)))
+    low = 0.0 if at_least is None else float(betainc(k + 0.5, n - k + 0.5, float(at_least)))
     return max(high - low, 0.0)
 
 
 def probability_count_met(x: int, *, at_least: Number | None = None, at_most: Number | None = None) -> float:
     """The same for a count of cases: mass of Gamma(x + ½) on the good side."""
-    spread = gamma(x + 0.5)
-    high = 1.0 if at_most is None else float(spread.cdf(float(at_most)))
-    low = 0.0 if at_least is None else float(spread.cdf(float(at_least)))
+    high = 1.0 if at_most is None else float(gammainc(x + 0.5, float(at_most)))
+    low = 0.0 if at_least is None else float(gammainc(x + 0.5, float(at_least)))
     return max(high - low, 0.0)
 
 
 def effective_cases(share: float, margin: float) -> float:
     """How many plain answers would give a survey's own 95% margin (both as shares): p(1 − p)·(1.96/margin)²."""
-    z = float(norm.ppf(0.975))
+    z = float(ndtri(0.975))
     return share * (1 - share) * (z / margin) ** 2
 
 

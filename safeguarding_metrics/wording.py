@@ -207,3 +207,27 @@ def _no_baseline(outcome: Outcome, judgement: Judgement) -> str:
         "No baseline: the plan promises a change from a starting point that no document gives, so it cannot be judged "
         f"until an audit supplies one.{said}"
     )
+
+
+def headline(title: str, figure: PeriodCount, year: str) -> str:
+    """An indicator's page title: "Adults asked …: 72.4% (252 of 348) in 2022/23"."""
+    if figure.count is None:
+        return f"{title}: no figure for {year}"
+    return f"{title}: {figure_words(figure.count)} in {period_words(figure, year)}"
+
+
+def polarity_words(polarity: str) -> str:
+    """Which way is better, in words."""
+    return {
+        "increase": "higher is better",
+        "decrease": "lower is better",
+        "neutral": "neither higher nor lower is plainly better",
+    }[polarity]
+
+
+def small_numbers_words(count: Count | None) -> str:
+    """A caution beside a share of few cases; empty when there are 20 or more, or nothing to divide by."""
+    if count is None or not count.n or count.n >= 20:
+        return ""
+    cases = "1 case" if count.n == 1 else f"{count.n} cases"
+    return f"Only {cases}: one more or less moves the share by {100 / count.n:.0f} points."

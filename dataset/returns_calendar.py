@@ -1,0 +1,77 @@
+"""Who owes what by when, and where each return stands: one word and one glyph a slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Literal
+
+from dataset.agencies import DUTIES, STOCKPORT, Duty
+from dataset.ledger import Slot, Submission
+from dataset.quarter import Quarter
+from dataset.store import Reading
+
+State = Literal["not asked", "not due", "due", "missing", "nil", "accepted", "late", "restated"]
+
+STATES: dict[State, tuple[str, str, str]] = {
+    "accepted": ("✔", "Accepted", "The return is in, sent in time."),
+    "late": ("◷", "Accepted late", "The return is in; it came after its due date."),
+    "restated": ("↻", "Restated", "A later file replaced the first; both readings are kept."),
+    "nil": ("0", "Nil", "The agency says there was nothing to report."),
+    "due": ("…", "Due", "The quarter has ended and the due date has not passed."),
+    "missing": ("✖", "Missing", "The due date has passed and nothing was accepted."),
+    "not due": ("·", "Not due", "The quarter has not ended."),
+    "not asked": (" ", "Not asked", "This return is not asked for in this quarter."),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One duty in one quarter: where it stands, when it is due, the counting entry if any."""
+
+    duty: Duty
+    quarter: Quarter
+    state: State
+    due_on: date
+    entry: Submission | None
+
+    @property
+    def words(self) -> str:
+        """Glyph and word."""
+        glyph, word, _ = STATES[self.state]
+        return f"{glyph} {word}"
+
+
+def standing(reading: Reading, duty: Duty, quarter: Quarter, today: date) -> Standing:
+    """Where one return stands on a day."""
+    slot = Slot(STOCKPORT.code, duty.agency.code, duty.dataset, quarter)
+    entry, due_on = reading.counting.get(slot), duty.due_on(quarter)
+    return Standing(duty, quarter, _state(duty, quarter, entry, reading, due_on, today), due_on, entry)
+
+
+def _state(
+    duty: Duty, quarter: Quarter, entry: Submission | None, reading: Reading, due_on: date, today: date
+) -> State:
+    if entry is not None:
+        if entry.replaces is not None:
+            return "restated"
+        if entry.kind == "nil":
+            return "nil"
+        return "late" if entry.recorded_at.astimezone(UTC).date() > due_on else "accepted"
+    if not duty.owed_for(quarter):
+        return "not asked"
+    if today <= quarter.end:
+        return "not due"
+    return "due" if today <= due_on else "missing"
+
+
+def overview(reading: Reading, last: Quarter, today: date, quarters: int = 8) -> list[list[Standing]]:
+    """One list a duty, oldest quarter first, for the last `quarters` quarters."""
+    shown = [last.plus(back) for back in range(1 - quarters, 1)]
+    return [[standing(reading, duty, quarter, today) for quarter in shown] for duty in DUTIES]
+
+
+def outstanding(reading: Reading, last: Quarter, today: date, quarters: int = 8) -> list[Standing]:
+    """What is missing or due, the longest overdue first."""
+    found = [one for row in overview(reading, last, today, quarters) for one in row]
+    return sorted((one for one in found if one.state in ("missing", "due")), key=lambda one: one.due_on)

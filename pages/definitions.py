@@ -1,0 +1,125 @@
+"""Definitions: everything the figures mean, generated from the definitions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import streamlit as st
+
+from dataset.agencies import AGENCIES, DUTIES
+from dataset.table import ReturnType
+from dataset.tables import RETURNS, return_named
+from dataset.templates import guide_rows
+from pages.parts.choosing import pick
+from pages.parts.drawing import bullet_list, details, draw, link, safe, table
+from pages.parts.held import PLAN, view
+from safeguarding_metrics import wording
+from safeguarding_metrics.glossary import GLOSSARY
+from safeguarding_metrics.indicator import Indicator
+from safeguarding_metrics.indicators import all_indicators
+from safeguarding_metrics.plan import Outcome
+from safeguarding_metrics.settings import Settings
+
+PARTS = ("indicators", "returns", "plan", "agencies", "glossary")
+
+
+def main() -> None:
+    """Draw the screen."""
+    seen = view()
+    found = all_indicators(seen.settings)
+    st.title(f"{len(found)} indicators from {len(RETURNS)} returns, and the plan they judge")
+    part = pick("Show", "part", PARTS, "indicators", shown=str.capitalize)
+    if part == "indicators":
+        _indicators(found)
+    elif part == "returns":
+        for one in RETURNS:
+            _return(one)
+    elif part == "plan":
+        _plan(seen.settings)
+    elif part == "agencies":
+        _agencies()
+    else:
+        draw(f'<dl class="definition">{_pairs(GLOSSARY)}</dl>')
+
+
+def _pairs(items: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<dt>{safe(term)}</dt><dd>{safe(words)}</dd>" for term, words in items)
+
+
+def _indicators(found: tuple[Indicator, ...]) -> None:
+    for theme, group in groupby(found, key=lambda indicator: indicator.theme):
+        rows = [
+            (
+                link("indicator", one.title, indicator=one.id) + f'<span class="sub">{safe(one.question)}</span>',
+                safe(one.counts),
+                safe(one.out_of or "none: a count"),
+                safe(wording.polarity_words(one.polarity)),
+                safe(one.source),
+            )
+            for one in group
+        ]
+        draw(table(theme, ("Indicator", "Numerator", "Denominator", "Polarity", "Source"), rows))
+
+
+def _return(one: ReturnType) -> None:
+    about = one.about
+    draw(f"<h2>{safe(about.title)}</h2><p>One row is {safe(about.one_row_is)}. {safe(about.why)}</p>")
+    rows = [
+        (safe(row["column"]), safe(row["meaning"]), safe(row["needed"]), safe(row["write"]), safe(row["rules"]))
+        for row in guide_rows(one)
+    ]
+    heads = ("Column", "Meaning", "Needed", "What to write", "Rules")
+    senders = ", ".join(duty.agency.name for duty in DUTIES if duty.dataset == about.name)
+    draw(details("Columns", table(f"Columns of {about.title}", heads, rows)))
+    draw(f'<p class="quiet">Sent by {safe(senders)}. Source: {safe(about.source)}.</p>')
+
+
+def _plan(settings: Settings) -> None:
+    draw(f"<p>{safe(PLAN.title)}: {PLAN.first} to {PLAN.last}, set by {safe(PLAN.set_by)} ({safe(PLAN.place)}).</p>")
+    for priority in PLAN.priorities:
+        draw(f"<h2>Priority {priority.number}. {safe(priority.title)}</h2><p>{safe(priority.why)}</p>")
+        rows = [
+            (
+                safe(f"{one.id} {one.title}"),
+                safe(f"{one.promise} ({one.place})"),
+                _milestones(one, settings),
+                safe(wording.baseline_words(one.baseline) if one.target else ""),
+                safe(one.how_we_read),
+            )
+            for one in priority.outcomes
+        ]
+        draw(table("Outcomes", ("Outcome", "Promise", "Milestones", "Baseline", "How we read it"), rows))
+        actions = [f"{safe(a.id)} {safe(a.text)} (by {a.by:%B %Y}, {safe(a.place)})" for a in priority.actions]
+        draw(details(f"{len(actions)} actions", bullet_list(actions)))
+
+
+def _milestones(outcome: Outcome, settings: Settings) -> str:
+    if outcome.target is None:
+        return "no measure defined"
+    goals = [(year, outcome.target.goal(year, outcome.baseline, settings)) for year in outcome.target.years]
+    said = [f"{year}: {goal.words if goal else 'needs a baseline'}" for year, goal in goals]
+    return "<br>".join(safe(words) for words in said)
+
+
+def _agencies() -> None:
+    rows = [
+        (
+            safe(agency.code),
+            safe(agency.name),
+            safe(
+                "; ".join(
+                    f"{return_named(d.dataset).about.title}, {d.working_days} working days after "
+                    f"{'the year' if d.quarters == {4} else 'the quarter'}"
+                    for d in DUTIES
+                    if d.agency is agency
+                )
+                or "none yet"
+            ),
+        )
+        for agency in AGENCIES
+    ]
+    draw(table("The register of agencies", ("Code", "Agency", "Owes"), rows))
+
+
+main()

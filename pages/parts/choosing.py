@@ -1,0 +1,85 @@
+"""What is looked at lives in the address, so that a link shows the same screen to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from dataset.quarter import NotAQuarter, Quarter, quarters_between
+from pages.parts.held import PLAN, View
+from safeguarding_metrics.progressing import opening_quarter
+
+T = TypeVar("T")
+
+
+def pick(
+    label: str,
+    name: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    code: Callable[[T], str] = str,
+    shown: Callable[[T], str] = str,
+    place: Any = None,
+) -> T:
+    """A select box whose choice is the address parameter `name`; anything unknown there is ignored."""
+    by_code = {code(option): option for option in options}
+    asked = by_code.get(st.query_params.get(name, ""), default)
+    chosen = (place or st).selectbox(
+        label, options, index=options.index(asked), format_func=shown, key=f"pick_{name}", persist_state="session"
+    )
+    st.query_params[name] = code(chosen)
+    return chosen
+
+
+def asked_quarter(text: str) -> Quarter | None:
+    try:
+        return Quarter.parse(text)
+    except NotAQuarter:
+        return None
+
+
+def quarters_on_offer(seen: View) -> list[Quarter]:
+    """The quarters from the first return to the latest, newest first; the plan's when nothing was sent."""
+    held = {slot.quarter for slot in seen.reading.counting}
+    first, last = min(held, default=PLAN.first), max(held, default=PLAN.last)
+    return list(reversed(quarters_between(first, last)))
+
+
+def pick_quarter(seen: View) -> Quarter:
+    """The quarter in the sidebar; opens on the latest of the plan that has returns."""
+    offered = quarters_on_offer(seen)
+    opening = opening_quarter(seen.reading, PLAN)
+    return pick(
+        "Quarter",
+        "quarter",
+        offered,
+        opening if opening in offered else offered[0],
+        shown=lambda quarter: f"{quarter} ({quarter.end:%b %Y})",
+        place=st.sidebar,
+    )
+
+
+def pick_as_at() -> datetime | None:
+    """The day whose reports are shown, None for the latest; an impossible day in the address is ignored."""
+    asked = None
+    try:
+        asked = date.fromisoformat(st.query_params.get("as_at", ""))
+    except ValueError:
+        st.query_params.pop("as_at", None)
+    chosen = st.sidebar.date_input(
+        "As reported on",
+        value=asked,
+        format="DD/MM/YYYY",
+        key="pick_as_at",
+        help="Leave empty for the latest. A day shows the figures as they had been reported by its end.",
+        persist_state="session",
+    )
+    if not isinstance(chosen, date):
+        st.query_params.pop("as_at", None)
+        return None
+    st.query_params["as_at"] = chosen.isoformat()
+    return datetime.combine(chosen, time.max, UTC)

@@ -1,0 +1,90 @@
+"""The one store of this process, and what was computed from it for a store version."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from dataset.quarter import Quarter
+from dataset.schema import StoreVersion
+from dataset.store import Reading, Store, StoreUnavailable
+from safeguarding_metrics.measuring import Cube
+from safeguarding_metrics.plan import Plan
+from safeguarding_metrics.plans import PLANS
+from safeguarding_metrics.progressing import Progress, cube_of, progress
+from safeguarding_metrics.settings import Settings, WrongSetting
+
+PLAN: Plan = PLANS[-1]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a screen reads: the store at one moment, every figure, the settings that rule them."""
+
+    store: Store
+    reading: Reading
+    cube: Cube
+    settings: Settings
+    invented: bool
+
+    @property
+    def today(self) -> date:
+        """The day the figures are looked at from: the as-reported day, or today."""
+        return (self.reading.as_at or datetime.now(UTC)).date()
+
+
+def store_path() -> Path:
+    return Path(os.environ.get("SAFEGUARDING_STORE") or "data/safeguarding.duckdb")
+
+
+@st.cache_resource(show_spinner=False)
+def _open(path: str) -> Store:
+    return Store.open(Path(path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _view(path: str, version: int, as_at: datetime | None, settings: Settings) -> View:
+    store = _open(path)
+    reading = store.reading(as_at)
+    return View(store, reading, cube_of(reading, settings), settings, store.is_demonstration)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _progress(
+    path: str, version: int, as_at: datetime | None, settings: Settings, quarter: Quarter, day: date
+) -> Progress:
+    view = _view(path, version, as_at, settings)
+    return progress(view.reading, view.cube, PLAN, quarter, settings, day)
+
+
+def held_store() -> Store:
+    """The store, opened once a process; on failure the screen shows the sentence and stops."""
+    try:
+        return _open(str(store_path().resolve()))
+    except (StoreUnavailable, StoreVersion) as error:
+        st.title("The store cannot be opened")
+        st.error(str(error).replace("[", "\\["))
+        st.stop()
+
+
+def view(as_at: datetime | None = None) -> View:
+    """The figures as they are, or as they were reported at a moment."""
+    store = held_store()
+    try:
+        settings = Settings.from_environment()
+    except WrongSetting as error:
+        st.title("A setting cannot be read")
+        st.error(str(error))
+        st.stop()
+    return _view(str(store_path().resolve()), store.version, as_at, settings)
+
+
+def progress_view(seen: View, quarter: Quarter) -> Progress:
+    """The plan judged for a quarter."""
+    return _progress(
+        str(store_path().resolve()), seen.reading.version, seen.reading.as_at, seen.settings, quarter, seen.today
+    )

@@ -1,0 +1,147 @@
+"""The bulk check and the class that defines a return find the same faults, whatever the cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dataset.checking import Checked, check, create_code_types
+from dataset.checking.staging import STAGED
+from dataset.columns import NULL_WORDS, SPACES, AnyOf, Column, Day, Decimal, Misread, OneOf, Whole, clean, example_row
+from dataset.quarter import Quarter
+from dataset.table import ReturnType, faults
+from dataset.tables import RETURNS
+from dataset.tables.section_42_enquiries import Section42Enquiry
+from dataset.tables.survey_results import SurveyResult
+
+QUARTER = Quarter.parse("2023/24 Q1")
+Row = Mapping[str, str]
+Found = set[tuple[int, str, str]]
+
+_EXCEL = ("#####", "########", "45748", "1.23E+05", "1,234", "45%", "£12", "12.0", "#REF!", "#N/A", "=A1", "'45", "TRUE")
+_DRESSED = ("*", "<5", "[c]", "X", "c", "Total", "5–9", "٣", "１２", "٤٥٧٤٨", "Ünïcode", "ID 0001", "J. Smith", "é-1", "A" * 33)
+_NUMBERS = ("0", "1", "007", "+5", "-1", "1e3", "0x1F", "1_000", "1.", ".5", "4.5", "50.0000001", "50.000000", "20", "21")
+_NUMBERS += ("1000000", "1000001", "999999999", "1000000000", "99999999999999999999", "NaN", "inf", "213", "300", "100.5")
+_DATES = ("01/04/23", "1/4/2023", "01-04-2023", "2023/04/01", "20230401", "2023-4-1", "31/06/2023", "29/02/2023", "epoch")
+_DATES += ("29/02/2024", "2023-02-30", "00/00/2000", "01/13/2023", "13/04/2023", "2023-04-13 00:00", "25-01-05", "infinity")
+_DATES += ("31/12/1899", "01/01/1900", "31/12/2099", "01/01/2100", "12023-04-01", "2023-04-01 (BC)", "01/04/0023", "0/04/2023")
+_SEPARATORS = ("a,b", "a;b", "a\tb", "a|b", 'say "yes"', '"', '""', "'", "a\nb", "a\r\nb", ";", ";;", " ; ", "\\", "\\N", "%", "_")
+_ODD = st.sampled_from((*_EXCEL, *_DRESSED, *_NUMBERS, *_DATES, *_SEPARATORS, *NULL_WORDS, "none", "n/A", "--", "", "", ""))
+_BLANKS = st.text(st.sampled_from([*SPACES, "\u00a0", "\u200b", " ", "\u3000", "\x1c", "\x85"]), max_size=3)
+_ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+
+
+def _good(column: Column) -> st.SearchStrategy[str]:
+    """Cells that the column accepts, mostly; days lie in, just outside and far from the quarter."""
+    match column:
+        case OneOf():
+            return st.sampled_from(column.codes.values)
+        case AnyOf():
+            words = st.lists(st.sampled_from(column.codes.values), min_size=1, max_size=4)
+            return st.builds(lambda between, chosen: between.join(chosen), st.sampled_from(("; ", ";", " ;  ", ",")), words)
+        case Day():
+            offsets = st.one_of(st.integers(-2, 93), st.integers(-40_000, 30_000))
+            forms = st.sampled_from(("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%-d/%-m/%Y"))
+            return st.builds(lambda days, form: (date(2023, 4, 1) + timedelta(days)).strftime(form), offsets, forms)
+        case Whole() | Decimal():
+            return st.one_of(st.integers(0, 30).map(str), st.integers(0, 2_000_000).map(str), st.decimals(0, 120, places=2).map(str))
+        case _:
+            return st.from_regex(r"[A-Za-z0-9_/.-]{1,33}", fullmatch=True)
+
+
+def _cell(column: Column) -> st.SearchStrategy[str]:
+    good = _good(column)
+    padded = st.builds(lambda left, cell, right: left + cell + right, _BLANKS, st.one_of(good, _ODD), _BLANKS)
+    changed = st.builds(lambda cell, change: change(cell), good, st.sampled_from(_CHANGES))
+    return st.one_of(good, good, good, good, padded, changed, _ODD, _ANY_TEXT)
+
+
+_CHANGES = (str.upper, str.lower, str.swapcase, lambda cell: cell[:-1], lambda cell: cell + ";", lambda cell: f'"{cell}"')
+_CHANGES += (lambda cell: cell.replace(" ", "\u00a0"), lambda cell: cell.replace(" ", "  "), lambda cell: cell + "\u0301")
+
+
+def _rows(table: ReturnType) -> st.SearchStrategy[list[dict[str, str]]]:
+    return st.lists(st.fixed_dictionaries({name: _cell(c) for name, c in table.columns().items()}), max_size=12)
+
+
+def _as_csv(lines: Sequence[Sequence[str]], separator: str, *, all_quoted: bool, newline: str, ended: bool) -> str:
+    def written(cell: str) -> str:
+        needs_quotes = all_quoted or any(mark in cell for mark in (separator, '"', "\r", "\n"))
+        return '"' + cell.replace('"', '""') + '"' if needs_quotes else cell
+
+    text = newline.join(separator.join(written(cell) for cell in line) for line in lines)
+    return text + newline if ended else text
+
+
+def _expected(table: ReturnType, rows: Sequence[Row]) -> Found:
+    """What the class says of each row, and of every row that repeats the key of one above it."""
+    found: Found = set()
+    keys: set[tuple[object, ...]] = set()
+    heading = " + ".join(table.key)
+    for excel_row, row in enumerate(rows, start=2):
+        found |= {(excel_row, column, code) for column, code in faults(table, row, QUARTER)}
+        key = _key(table, row)
+        if key is not None and key in keys:
+            found.add((excel_row, heading, "DUPLICATE_KEY"))
+        elif key is not None:
+            keys.add(key)
+    return found
+
+
+def _key(table: ReturnType, row: Row) -> tuple[object, ...] | None:
+    """The values of the key; None where one of its cells cannot be read."""
+    try:
+        return tuple(table.columns()[name].read(row[name]) for name in table.key)
+    except Misread:
+        return None
+
+
+def _found(table: ReturnType, checked: Checked, rows: Sequence[Row]) -> Found:
+    """The bulk findings; those of a rule count only in rows whose every cell could be read, as in the class."""
+    errors = [finding for finding in checked.findings if finding.severity != "note"]
+    assert all(finding.severity == "error" and finding.record for finding in errors), errors
+    found = {(finding.record or 0, finding.column or "", finding.code) for finding in errors}
+    unread = {row for row, _, code in found if code not in {rule.code for rule in table.rules} | {"DUPLICATE_KEY"}}
+    return {one for one in found if one[0] not in unread or one[2] not in {rule.code for rule in table.rules}}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("table", RETURNS, ids=lambda table: table.about.name)
+def test_the_bulk_check_finds_what_the_class_finds(
+    table: ReturnType, engine: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("staging")
+    create_code_types(engine, table)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        _rows(table),
+        st.sampled_from((",", ";", "\t", "|")),
+        st.booleans(),
+        st.sampled_from(("\n", "\r\n")),
+        st.booleans(),
+        st.sampled_from(("utf-8", "utf-8-sig", "utf-16")),
+    )
+    def agree(
+        rows: list[dict[str, str]], separator: str, all_quoted: bool, newline: str, ended: bool, encoding: str
+    ) -> None:
+        # The first row is good, so that there is something to check; rows without a character are blank, not wrong.
+        rows = [example_row(table.columns(), QUARTER, 0), *(row for row in rows if any(row.values()))]
+        lines = [list(table.columns()), *([row[name] for name in table.columns()] for row in rows)]
+        text = _as_csv(lines, separator, all_quoted=all_quoted, newline=newline, ended=ended)
+        checked = check(text.encode(encoding), table, QUARTER, engine, folder)
+        assert checked.records == len(rows)
+        assert _found(table, checked, rows) == _expected(table, rows)
+
+    agree()

@@ -23,7 +23,8 @@ benchmark: $(VENV)/.test ## ratios within one run; takes minutes
 	$(BIN)/python -m benchmarks
 
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README
-	$(BIN)/python docs/take_pictures.py --readme
+	@SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port 8599 >/dev/null 2>&1 & pid=$$!; sleep 8; \
+		$(BIN)/python docs/take_pictures.py --readme http://127.0.0.1:8599 docs; kill $$pid
 
 $(DEMONSTRATION): | $(VENV)/.run
 	$(BIN)/python -m dataset demonstrate --to $@

@@ -59,7 +59,8 @@ def _indicators(found: tuple[Indicator, ...]) -> None:
             )
             for one in group
         ]
-        draw(table(theme, ("Indicator", "Numerator", "Denominator", "Polarity", "Source"), rows))
+        heads = ("Indicator", "Numerator", "Denominator", "Polarity", "Source")
+        draw(details(f"{theme}: {len(rows)} indicators", table(theme, heads, rows)))
 
 
 def _return(one: ReturnType) -> None:

@@ -143,7 +143,7 @@ def _published(indicator: Indicator, outcomes: list[OutcomeRow]) -> None:
             safe(f"{one.period.label} ({one.period.kind})"),
             safe(one.words),
             safe(f"{one.document.title}, {one.place}"),
-            safe(" ".join(part for part in (one.basis, one.note) if part)),
+            safe(". ".join(part.rstrip(".") for part in (one.basis.capitalize(), one.note) if part)),
         )
         for one in sorted(figures, key=lambda one: one.period.label, reverse=True)
     ]

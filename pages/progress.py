@@ -22,7 +22,7 @@ def main() -> None:
     quarter = pick_quarter(seen)
     shown = progress_view(seen, quarter)
     st.title(shown.answer)
-    draw(f'<p class="lead">{safe(shown.detail)}</p>' + _basis(seen, shown))
+    draw(f'<p class="lead">{safe(shown.detail)} {_earlier(shown)}</p>' + _basis(seen, shown))
     if not seen.reading.counting:
         draw('<p class="lead"><a href="upload" target="_self">Send the first return</a> to see figures here.</p>')
     _discuss(shown)
@@ -31,6 +31,12 @@ def main() -> None:
     _what_is_missing(shown)
     _actions(shown)
     draw(_key())
+
+
+def _earlier(shown: Progress) -> str:
+    if shown.last_judged is None:
+        return ""
+    return link("progress", f"Show {shown.last_judged.financial_year}", quarter=str(shown.last_judged))
 
 
 def _basis(seen: View, shown: Progress) -> str:

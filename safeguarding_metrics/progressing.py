@@ -57,6 +57,7 @@ class Progress:
     restated: tuple[Submission, ...]
     passed_actions: tuple[tuple[Priority, Action], ...]
     coming_actions: tuple[tuple[Priority, Action], ...]
+    last_judged: Quarter | None
 
     @property
     def numeric(self) -> tuple[OutcomeRow, ...]:
@@ -93,6 +94,7 @@ def progress(reading: Reading, cube: Cube, plan: Plan, quarter: Quarter, setting
         restated=_restated(reading, quarter),
         passed_actions=tuple((p, a) for p, a in plan.actions() if a.by <= quarter.end),
         coming_actions=tuple((p, a) for p, a in plan.actions() if a.by > quarter.end),
+        last_judged=_last_judged(plan, quarter) if _none_has_a_milestone(numeric) else None,
     )
 
 
@@ -148,10 +150,10 @@ def _answer(
         return "Nothing has been sent yet, so no target can be judged", "Start with Upload: choose a return."
     met = sum(row.judgement.status == "met" for row in numeric)
     cannot = sum(row.judgement.status in _CANNOT for row in numeric)
-    if all(row.judgement.status == "no_milestone" for row in numeric):
+    if _none_has_a_milestone(numeric):
         where = "has no milestone for" if plan.first <= quarter <= plan.last else "does not cover"
-        last = _last_judged(cube, plan, quarter, settings)
-        return f"The plan {where} {year}, so none of its {total} targets can be judged", last
+        said = _said_of_last_judged(cube, plan, _last_judged(plan, quarter), settings)
+        return f"The plan {where} {year}, so none of its {total} targets can be judged", said
     off = total - met - cannot
     so_far = "" if quarter.number == 4 else " so far"
     is_met, is_off = ("is" if number == 1 else "are" for number in (met, off))
@@ -163,12 +165,20 @@ def _answer(
     return answer, detail if unsure else ""
 
 
-def _last_judged(cube: Cube, plan: Plan, quarter: Quarter, settings: Settings) -> str:
-    """What the last year with milestones ended with, said as what it is: an earlier year."""
+def _none_has_a_milestone(numeric: Sequence[OutcomeRow]) -> bool:
+    return all(row.judgement.status == "no_milestone" for row in numeric)
+
+
+def _last_judged(plan: Plan, quarter: Quarter) -> Quarter | None:
+    """The end of the last year before `quarter` that has milestones."""
     years = [year for year in plan.milestone_years() if year < quarter.financial_year]
-    if not years:
+    return Quarter.parse(f"{years[-1]} Q4") if years else None
+
+
+def _said_of_last_judged(cube: Cube, plan: Plan, ending: Quarter | None, settings: Settings) -> str:
+    """What the last year with milestones ended with, said as what it is: an earlier year."""
+    if ending is None:
         return "It is a year before the plan: the figures below are where it starts from."
-    ending = Quarter.parse(f"{years[-1]} Q4")
     statuses = []
     for _, outcome in plan.outcomes():
         if outcome.target and outcome.indicator:
@@ -176,7 +186,8 @@ def _last_judged(cube: Cube, plan: Plan, quarter: Quarter, settings: Settings) -
             figure = over(cube.get(outcome.indicator), indicator, ending.year_to_date())
             statuses.append(judge(outcome, plan, ending, figure, settings).status)
     met = statuses.count("met")
-    return f"In {years[-1]}, the last year with milestones, {met} of {len(statuses)} were met."
+    year, were = ending.financial_year, "was" if met == 1 else "were"
+    return f"In {year}, the last year with milestones, {met} of {len(statuses)} {were} met."
 
 
 def _discuss(numeric: Sequence[OutcomeRow]) -> tuple[OutcomeRow, ...]:

@@ -90,7 +90,10 @@ def gap_words(judgement: Judgement) -> str:
         return "inside"
     side = "above" if judgement.gap > 0 else "below"
     size = abs(float(judgement.gap))
-    return f"{size * 100:.1f} points {side}" if judgement.goal.unit == "share" else f"{size:g} {side}"
+    if judgement.goal.unit == "count":
+        return f"{size:g} {side}"
+    points = f"{size * 100:.1f}"
+    return f"{points if float(points) else 'less than 0.1'} points {side}"
 
 
 def progress_words(progress: Fraction | None) -> str:
@@ -180,7 +183,9 @@ def _incomplete(judgement: Judgement) -> str:
 def _no_data(judgement: Judgement) -> str:
     figure = judgement.figure
     if figure is not None and figure.count is not None:
-        return f"No data: every return for {judgement.year} is in and holds no case to divide by."
+        period = period_words(figure, judgement.year)
+        comma = "" if period == judgement.year else ","
+        return f"No data: every return for {period}{comma} is in and holds no case to divide by."
     if figure is not None and figure.wanted and all(quarter.number == 4 for quarter in figure.wanted):
         return f"No data: the yearly survey of {judgement.year} has not been sent."
     if figure is not None and not figure.wanted:

@@ -6,6 +6,7 @@ Exit 0: fine. 1: findings, or nothing to show. 2: wrong use.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -14,15 +15,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from dataset import templates
+from dataset.addressing import slot_findings
 from dataset.agencies import STOCKPORT, UnknownAgency, agency
 from dataset.checking import Finding, check
 from dataset.checking.findings import grouped
 from dataset.intake import Answer, send, send_nil
+from dataset.keeping import Keeping
 from dataset.ledger import Slot, Submission
 from dataset.quarter import NotAQuarter, Quarter
 from dataset.rebuilding import rebuild
 from dataset.schema import StoreVersion
-from dataset.store import Store, StoreUnavailable
+from dataset.store import Store, StoreUnavailable, utc_now
 from dataset.tables import RETURNS, UnknownReturn, return_named
 
 DEFAULT_STORE = Path("data/safeguarding.duckdb")
@@ -46,8 +49,13 @@ def store_place(given: str | None) -> Path:
 
 def run(main: Callable[[], int]) -> int:
     """Run a command; every foreseen refusal becomes a sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # A terminal without our characters gets a question mark, no error.
+            stream.reconfigure(errors="replace")
     try:
-        return main()
+        code = main()
+        sys.stdout.flush()
+        return code
     except (UnknownReturn, UnknownAgency, NotAQuarter, WrongUse) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -136,9 +144,10 @@ def _bytes(args: argparse.Namespace) -> bytes:
 def _check(args: argparse.Namespace) -> int:
     slot = _slot(args)
     checked = check(_bytes(args), return_named(slot.dataset), slot.quarter)
-    decision = "accepted" if checked.accepted else "rejected"
-    _say(args.json, decision, checked.findings, {"records": checked.records})
-    return FINE if checked.accepted else FOUND
+    findings = (*slot_findings(slot, STOCKPORT.code, "check", utc_now().date()), *checked.findings)
+    accepted = not any(finding.blocks for finding in findings)
+    _say(args.json, "accepted" if accepted else "rejected", findings, {"records": checked.records})
+    return FINE if accepted else FOUND
 
 
 def _load(args: argparse.Namespace) -> int:
@@ -196,7 +205,11 @@ def _receipt(decision: str, entry: object) -> str:
 
 
 def _returns(args: argparse.Namespace) -> int:
-    store = Store.open(store_place(args.store))
+    place = store_place(args.store)
+    if not place.exists() and not Keeping(place).folder.exists():
+        print("[]" if args.json else "Nothing has been sent yet.")
+        return FOUND
+    store = Store.open(place)
     try:
         entries = store.entries()
         if store.is_demonstration and not args.json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dataset.quarter import Quarter, quarters_between
 from dataset.working_days import add_working_days
@@ -118,6 +119,7 @@ DUTIES: tuple[Duty, ...] = (
 )
 
 
+@lru_cache(maxsize=64)
 def duties_for(dataset: str) -> tuple[Duty, ...]:
     """Who owes this return."""
     return tuple(duty for duty in DUTIES if duty.dataset == dataset)

@@ -1,8 +1,9 @@
 """The kinds of column a return may have: what a cell means, how it is read, how it is stored.
 
 A kind says the same thing twice: `read` turns one cell's text into a value or says what is
-wrong with it (the second opinion, and the wording of every finding); `sql_value` is the bulk
-form, an SQL expression that gives the value or NULL. A property test keeps the two equal.
+wrong with it (the second opinion, and the wording of every finding); `sql_reading` and
+`sql_value` are the bulk form, two steps of SQL that give the value or NULL. A property test
+keeps the two equal.
 """
 
 from __future__ import annotations
@@ -74,8 +75,15 @@ class Column(ABC):
         """The type the store keeps."""
 
     @abstractmethod
-    def sql_value(self, text: str) -> str:
-        """SQL: the value of the cleaned text expression `text`, or NULL where `parse` would raise."""
+    def sql_reading(self, text: str) -> str:
+        """SQL: what the cleaned text in column `text` says, or NULL where it has not the form of this kind.
+
+        A step of its own, because the engine works out again whatever stands twice in one expression.
+        """
+
+    def sql_value(self, reading: str) -> str:
+        """SQL: the value in column `reading`, or NULL where `parse` would raise."""
+        return reading
 
     def read(self, text: str) -> Value:
         """The value of a cell as received; None for a blank one. Raises Misread."""
@@ -129,7 +137,7 @@ class Identifier(Column):
     def sql_type(self) -> str:
         return "VARCHAR"
 
-    def sql_value(self, text: str) -> str:
+    def sql_reading(self, text: str) -> str:
         return f"CASE WHEN regexp_full_match({text}, {sql_text(self._PATTERN)}) THEN {text} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
@@ -169,15 +177,12 @@ class Day(Column):
     def sql_type(self) -> str:
         return "DATE"
 
-    def sql_value(self, text: str) -> str:
-        # Casts to DATE are kind ('epoch', '25-01-05'), so the shape is settled first and the
-        # year kept to four digits; substr works on characters, as Python does.
-        iso = (
-            f"CASE WHEN regexp_full_match({text}, '\\d{{2}}/\\d{{2}}/(19|20)\\d{{2}}') "
-            f"THEN substr({text}, 7, 4) || '-' || substr({text}, 4, 2) || '-' || substr({text}, 1, 2) "
-            f"WHEN regexp_full_match({text}, '(19|20)\\d{{2}}-\\d{{2}}-\\d{{2}}') THEN {text} END"
-        )
-        return f"try_cast({iso} AS DATE)"
+    def sql_reading(self, text: str) -> str:
+        # Alone, the parser would take 1/4/2023 and 01/04/23; ten bytes leave only the two full forms.
+        return f"CASE WHEN strlen({text}) = 10 THEN CAST(try_strptime({text}, ['%d/%m/%Y', '%Y-%m-%d']) AS DATE) END"
+
+    def sql_value(self, reading: str) -> str:
+        return f"CASE WHEN {reading} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31' THEN {reading} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
         return (quarter.start + timedelta(days=self.example_offset + row)).strftime("%d/%m/%Y")
@@ -216,7 +221,7 @@ class OneOf(Column):
     def sql_type(self) -> str:
         return f"code_{self.codes.name}"
 
-    def sql_value(self, text: str) -> str:
+    def sql_reading(self, text: str) -> str:
         return f"try_cast({text} AS {self.sql_type()})"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
@@ -256,10 +261,22 @@ class AnyOf(Column):
     def sql_type(self) -> str:
         return f"code_{self.codes.name}[]"
 
-    def sql_value(self, text: str) -> str:
-        parts = f"string_split(regexp_replace({text}, ' *; *', ';', 'g'), ';')"
-        cast = f"try_cast({parts} AS {self.sql_type()})"
-        return f"CASE WHEN array_length(list_distinct({cast})) = array_length({parts}) THEN {cast} END"
+    def sql_reading(self, text: str) -> str:
+        # The pattern is dear and few cells need it: those with a blank before a semicolon, or two after it.
+        spaced = (
+            f"CASE WHEN contains({text}, ' ;') OR contains({text}, ';  ') "
+            f"THEN regexp_replace({text}, ' *; *', ';', 'g') ELSE replace({text}, '; ', ';') END"
+        )
+        return f"try_cast(string_split({spaced}, ';') AS {self.sql_type()})"
+
+    def sql_value(self, reading: str) -> str:
+        # An unknown word has become NULL: it differs from nothing and is not among the distinct ones.
+        # Looking for distinct ones in a list is dear, and most cells hold one word or two.
+        sound = (
+            f"CASE array_length({reading}) WHEN 1 THEN {reading}[1] IS NOT NULL WHEN 2 THEN {reading}[1] <> {reading}[2] "
+            f"ELSE list_unique({reading}) = array_length({reading}) END"
+        )
+        return f"CASE WHEN {sound} THEN {reading} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
         return self.example or "; ".join(self.codes.values[:2])
@@ -288,9 +305,11 @@ class Whole(Column):
     def sql_type(self) -> str:
         return "INTEGER"
 
-    def sql_value(self, text: str) -> str:
-        number = f"CASE WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN try_cast({text} AS INTEGER) END"
-        return f"CASE WHEN ({number}) BETWEEN {self.low} AND {self.high} THEN ({number}) END"
+    def sql_reading(self, text: str) -> str:
+        return f"CASE WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN try_cast({text} AS INTEGER) END"
+
+    def sql_value(self, reading: str) -> str:
+        return f"CASE WHEN {reading} BETWEEN {self.low} AND {self.high} THEN {reading} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
         return self.example or str(max(self.low, 1))
@@ -319,11 +338,11 @@ class Decimal(Column):
     def sql_type(self) -> str:
         return "DOUBLE"
 
-    def sql_value(self, text: str) -> str:
-        number = (
-            f"CASE WHEN regexp_full_match({text}, '\\d{{1,9}}(\\.\\d{{1,6}})?') THEN try_cast({text} AS DOUBLE) END"
-        )
-        return f"CASE WHEN ({number}) BETWEEN {self.low} AND {self.high} THEN ({number}) END"
+    def sql_reading(self, text: str) -> str:
+        return f"CASE WHEN regexp_full_match({text}, '\\d{{1,9}}(\\.\\d{{1,6}})?') THEN try_cast({text} AS DOUBLE) END"
+
+    def sql_value(self, reading: str) -> str:
+        return f"CASE WHEN {reading} BETWEEN {self.low} AND {self.high} THEN {reading} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
         return self.example or f"{self.low:g}"

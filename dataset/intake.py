@@ -12,12 +12,14 @@ from pathlib import PureWindowsPath
 from typing import Literal
 
 import duckdb
+import numpy as np
 
 from dataset import ledger, schema
 from dataset.addressing import slot_findings
 from dataset.checking import SIZE_LIMIT, Checked, Finding, check, create_code_types
 from dataset.checking.findings import shown
-from dataset.checking.judging import insert_select
+from dataset.checking.scanning import Positions
+from dataset.checking.staging import STAGED
 from dataset.ledger import Slot, Submission
 from dataset.store import Store
 from dataset.table import ReturnType, WorkingDaysBetween
@@ -125,8 +127,10 @@ def _same_bytes(store: Store, entry: Submission) -> Answer | None:
     taken = counting.get(entry.slot)
     if taken and taken.kind != "nil" and taken.sha256 == entry.sha256:
         return Answer("unchanged", taken)
+    # A return without dates may well be the same in two years.
+    has_dates = return_named(entry.slot.dataset).period is not None
     for slot, other in counting.items():
-        if other.sha256 == entry.sha256 and other.kind != "nil" and slot.dataset == entry.slot.dataset:
+        if other.sha256 == entry.sha256 and other.kind != "nil" and slot.dataset == entry.slot.dataset and has_dates:
             message = f"The same file was received for {slot.agency}, {slot.quarter} on {other.recorded_at:%d/%m/%Y}."
             fix = "Choose the file that belongs to this agency and quarter."
             finding = Finding("error", "SAME_FILE_OTHER_RETURN", message, fix=fix)
@@ -192,29 +196,27 @@ def insert_facts(cursor: duckdb.DuckDBPyConnection, entry: Submission, table: Re
     """The staged rows as facts; a fact's record is its row in the sender's file."""
     structure = checked.structure
     assert structure is not None
-    names = ["submission", "record", "quarter", *table.columns(), *(d.name for d in table.derived)]
+    cells = ", ".join(table.columns())
+    names = ", ".join(["submission", "record", "quarter", cells, *(d.name for d in table.derived)])
     derived = "".join(f", {_working_days_sql(d)}" for d in table.derived)
-    row_of = _row_of(cursor, structure.rows)
+    row_of, source = _row_of(cursor, structure.rows)
     cursor.execute(
-        f"INSERT INTO {schema.facts_table(table)} ({', '.join(names)}) "
-        f"SELECT {entry.id}, {row_of}, {entry.slot.quarter.id}, {', '.join(table.columns())}{derived} "
-        f"FROM ({insert_select(table, structure.padded)}) AS checked ORDER BY record"
+        f"INSERT INTO {schema.facts_table(table)} ({names}) "
+        f"SELECT {entry.id}, {row_of}, {entry.slot.quarter.id}, {cells}{derived} FROM {source}"
     )
 
 
-def _row_of(cursor: duckdb.DuckDBPyConnection, rows: object) -> str:
-    """SQL from the count of a record (0, 1, …) to its Excel row: a sum, or a look-up where rows were blank."""
-    import numpy as np
-
-    numbers = np.asarray(rows)
-    first = int(numbers[0])
-    if int(numbers[-1]) - first == len(numbers) - 1:
-        return f"record + {first}"
-    # Blank rows are few: one step for each run of rows that stand together.
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1) != 1)
-    cursor.execute("CREATE OR REPLACE TEMP TABLE row_steps (first_record BIGINT, shift BIGINT)")
-    cursor.executemany("INSERT INTO row_steps VALUES (?, ?)", [(int(i), int(numbers[i] - i)) for i in starts.tolist()])
-    return "record + (SELECT max(shift) FROM row_steps WHERE first_record <= record)"
+def _row_of(cursor: duckdb.DuckDBPyConnection, rows: Positions) -> tuple[str, str]:
+    """SQL for the Excel row of a staged record, and where to select it from: a sum, or a look-up where rows were blank."""
+    # One step for each run of rows that stand together; without blank rows there is but one.
+    starts = np.flatnonzero(np.diff(rows, prepend=-1) != 1)
+    if len(starts) == 1:
+        return f"rowid + {rows[0]}", STAGED
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE row_steps AS SELECT unnest($1::BIGINT[]) AS first_record, unnest($2::BIGINT[]) AS shift",
+        [starts.tolist(), (rows[starts] - starts).tolist()],
+    )
+    return f"{STAGED}.rowid + shift", f"{STAGED} ASOF JOIN row_steps ON {STAGED}.rowid >= first_record"
 
 
 def _working_days_sql(derived: WorkingDaysBetween) -> str:

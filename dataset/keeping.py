@@ -22,11 +22,11 @@ class Keeping:
         self.folder = store.with_name(store.name + ".kept")
         self.files, self.ledger, self.staging = (self.folder / part for part in ("files", "ledger", "staging"))
 
-    def prepare(self, *, clear: bool = True) -> None:
-        """Make the folders; `clear` away what an interrupted check of an earlier process left staged."""
+    def prepare(self) -> None:
+        """Make the folders and clear away what an interrupted check of an earlier process left staged."""
         for part in (self.files, self.ledger, self.staging):
             part.mkdir(parents=True, exist_ok=True)
-        for left in self.staging.iterdir() if clear else ():
+        for left in self.staging.iterdir():
             left.unlink(missing_ok=True)
 
     def keep_file(self, raw: bytes) -> str:

@@ -17,6 +17,7 @@ _FORMS = (
     re.compile(rf"{_NUMBER}\s+{_YEAR}", re.IGNORECASE),
 )
 _ONE_YEAR = re.compile(rf"(?:(\d{{4}})\s*{_NUMBER}|(?:q|quarter)\s*[1-4]\s+(\d{{4}}))", re.IGNORECASE)
+FIRST_YEAR, LAST_YEAR = 1990, 2090
 _FIRST_MONTH = {1: 4, 2: 7, 3: 10, 4: 1}
 
 
@@ -56,8 +57,10 @@ class Quarter:
 
     @classmethod
     def _from_match(cls, match: re.Match[str], text: str) -> Self:
-        year, second = int(match["year"]), int(match["second"]) % 100
-        if second != (year + 1) % 100:
+        year, second = int(match["year"]), match["second"]
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise NotAQuarter(f"“{text[:40]}” is not a year this software knows. Write for example “2023/24 Q1”.")
+        if second not in (str(year + 1), f"{(year + 1) % 100:02}"):
             raise NotAQuarter(
                 f"“{text}” names two years that do not follow each other. "
                 f"Write “{year}/{(year + 1) % 100:02} Q{match['number']}” if that is the year you mean."

@@ -60,16 +60,17 @@ class Reading:
     as_at: datetime | None
 
     def source(self, table: ReturnType) -> str:
-        """SQL: the counting facts of a return, for use after FROM; no row of any other return."""
+        """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may
+        be followed by AND; no row of a return that did not count then."""
         superseded = [
             str(e.id)
             for e in self.entries
             if e.slot.dataset == table.about.name and e.status == "accepted" and self.counting.get(e.slot) != e
         ]
-        condition = f"submission <= {self.last}"
+        condition = f"facts.submission <= {self.last}"
         if superseded:
-            condition += f" AND submission NOT IN ({', '.join(superseded)})"
-        return f"(SELECT * FROM {schema.facts_table(table)} WHERE {condition}) AS facts"
+            condition += f" AND facts.submission NOT IN ({', '.join(superseded)})"
+        return f"{schema.facts_table(table)} AS facts WHERE {condition}"
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a statement over `source`."""
@@ -109,15 +110,18 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             keeping = Keeping(path)
-            first = path.resolve() not in _COMMIT_LOCKS
-            connection = _connect(path, keeping)
+            connection = _connect(path)
+            shared = _is_configured(connection)
         except OSError as error:
             raise StoreUnavailable(f"The folder {path.parent} cannot be written to. Choose another one.") from error
         store = cls(path, connection, keeping, clock)
         try:
-            keeping.prepare(clear=first)
-            store._make_or_migrate(kind, area)
-            store._compare_with_kept()
+            if not shared:
+                # Another opening in this process has done all this, and may be in the middle of a commit.
+                _configure(connection, keeping)
+                keeping.prepare()
+                store._make_or_migrate(kind, area)
+                store._compare_with_kept()
         except duckdb.Error:
             # The engine opens a file whose later blocks are damaged or gone and finds out when it reads them.
             connection.close()
@@ -273,15 +277,17 @@ class Store:
         return max([self.clock(), *(entry.recorded_at for entry in entries[-1:])])
 
 
-def _connect(path: Path, keeping: Keeping) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        connection = duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+        return duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
     except duckdb.IOException as error:
         raise _why_not(path, str(error)) from None
     except duckdb.Error:
         raise StoreDamaged(_rebuild_advice(path)) from None
-    if _is_configured(connection):
-        return connection
+
+
+def _configure(connection: duckdb.DuckDBPyConnection, keeping: Keeping) -> None:
+    """Nothing outside the staging folder can be read through the engine, and nobody can change that."""
     staging = str(keeping.staging.resolve()).replace("'", "''")
     for setting in (
         f"SET allowed_directories = ['{staging}']",
@@ -295,7 +301,6 @@ def _connect(path: Path, keeping: Keeping) -> duckdb.DuckDBPyConnection:
             connection.execute(setting)
         except duckdb.CatalogException:  # TimeZone needs an extension that is not always there; times are UTC anyway.
             continue
-    return connection
 
 
 def _is_configured(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -60,7 +60,7 @@ def _indicators(found: tuple[Indicator, ...]) -> None:
             for one in group
         ]
         heads = ("Indicator", "Numerator", "Denominator", "Polarity", "Source")
-        draw(details(f"{theme}: {len(rows)} indicators", table(theme, heads, rows)))
+        draw(details(f"{theme}: {wording.counted(len(rows), 'indicator')}", table(theme, heads, rows)))
 
 
 def _return(one: ReturnType) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from dataset.store import StoreUnavailable
 from pages.parts.drawing import invented_banner, style
-from pages.parts.held import held_store
+from pages.parts.held import held_store, say_and_stop
 
 HERE = Path(__file__).parent
 
@@ -39,7 +40,10 @@ def main() -> None:
     style()
     if held_store().is_demonstration:
         invented_banner()
-    chosen.run()
+    try:
+        chosen.run()
+    except StoreUnavailable as error:  # found damaged only now, when it was read
+        say_and_stop("The store cannot be read", error)
 
 
 def _go_to(page: Any) -> None:

@@ -159,7 +159,7 @@ def _provenance(seen: View, indicator: Indicator, quarter: Quarter) -> None:
         (
             f"Entry {e.id}",
             safe(f"{e.slot.agency}, {e.slot.quarter}"),
-            safe(f"{e.records:,} rows" if e.kind != "nil" else "nil return"),
+            safe(wording.counted(e.records, "row") if e.kind != "nil" else "nil return"),
             safe(f"{e.sent_by}, {e.recorded_at:%d/%m/%Y}"),
             f'<span class="hash">{safe(e.sha256[:16])}</span>',
         )

@@ -11,6 +11,7 @@ from dataset.tables import return_named
 from pages.parts.choosing import pick_as_at
 from pages.parts.drawing import bullet_list, details, draw, safe, table
 from pages.parts.held import view
+from safeguarding_metrics import wording
 
 
 def main() -> None:
@@ -57,7 +58,8 @@ def _matrix(rows: list[list[Standing]]) -> str:
 def _cell(one: Standing) -> str:
     if one.state == "not asked":
         return ""
-    rows = f'<span class="sub">{one.entry.records:,} rows</span>' if one.entry and one.entry.kind != "nil" else ""
+    entry = one.entry if one.entry and one.entry.kind != "nil" else None
+    rows = f'<span class="sub">{wording.counted(entry.records, "row")}</span>' if entry else ""
     when = f'<span class="sub">{one.due_on:%d/%m/%Y}</span>' if one.state in ("due", "missing") else ""
     return f'<span class="state state-{one.state.replace(" ", "-")}">{safe(one.words)}</span>{rows}{when}'
 
@@ -76,7 +78,7 @@ def _ledger(entries: tuple[Submission, ...]) -> str:
             f"{e.recorded_at:%d/%m/%Y %H:%M} UTC",
             safe(f"{return_named(e.slot.dataset).about.title}, {e.slot.agency}, {e.slot.quarter}"),
             safe(_became(e)),
-            safe(f"{e.records:,} rows, {e.file_name}" if e.file_name else ""),
+            safe(f"{wording.counted(e.records, 'row')}, {e.file_name}" if e.file_name else ""),
             safe(e.sent_by),
         )
         for e in reversed(entries[-60:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from datetime import UTC, datetime
 
@@ -22,8 +23,9 @@ from dataset.templates import example_csv, guide_rows, template_csv
 from pages.parts.choosing import pick
 from pages.parts.drawing import badge_of_severity, details, draw, safe, table
 from pages.parts.held import View, view
+from safeguarding_metrics.wording import counted
 
-STAGED, DONE = "staged_file", "sent_return"
+STAGED, CHECKED, DONE = "staged_file", "checked_file", "sent_return"
 SHOWN_GROUPS = 100
 
 
@@ -58,7 +60,8 @@ def _choose(seen: View) -> Slot:
     if what.about.yearly:
         offered = [quarter for quarter in offered if quarter.number == 4]
     default = latest if latest in offered else offered[0]
-    quarter = pick("Quarter", "quarter", offered, default, place=right)
+    # Apart from the quarter looked at elsewhere: nobody sends for an old quarter because they read about it.
+    quarter = pick("Quarter", "quarter", offered, default, place=right, kept_as="quarter_sent")
     slot = Slot(STOCKPORT.code, who.code, what.about.name, quarter)
     _stands(seen, slot)
     return slot
@@ -70,7 +73,7 @@ def _stands(seen: View, slot: Slot) -> None:
     words = f"{one.words}. Due on {one.due_on:%d/%m/%Y}."
     if one.entry is not None:
         words = (
-            f"{one.words}: entry {one.entry.id}, {one.entry.records:,} rows, sent by {one.entry.sent_by} on "
+            f"{one.words}: entry {one.entry.id}, {counted(one.entry.records, 'row')}, sent by {one.entry.sent_by} on "
             f"{one.entry.recorded_at:%d/%m/%Y}. A new file would restate it; both readings are kept."
         )
     draw(f'<p class="lead">{safe(words)}</p>')
@@ -97,7 +100,7 @@ def _file(seen: View, slot: Slot, chosen: ReturnType) -> None:
     uploaded = st.file_uploader(
         f"{chosen.about.title} for {slot.quarter}, as CSV",
         type=["csv", "txt"],
-        key=f"file_{slot.dataset}_{slot.quarter.id}",
+        key=f"file_{slot.agency}_{slot.dataset}_{slot.quarter.id}",
     )
     if uploaded is not None:
         # A widget forgets its file when the screen is left; the session keeps it until it is sent or replaced.
@@ -106,8 +109,7 @@ def _file(seen: View, slot: Slot, chosen: ReturnType) -> None:
     if not staged or staged[0] != slot:
         return
     _, name, raw = staged
-    with st.spinner("Checking every cell…"):
-        checked = check(raw, chosen, slot.quarter)
+    checked = _checked(slot, chosen, raw)
     st.header("3. What was found")
     _findings(name, checked)
     if not checked.accepted:
@@ -119,6 +121,18 @@ def _file(seen: View, slot: Slot, chosen: ReturnType) -> None:
     _commit(seen, slot, name, raw, checked)
 
 
+def _checked(slot: Slot, chosen: ReturnType, raw: bytes) -> Checked:
+    """The findings, worked out once for a file however often the screen is drawn again."""
+    key = (slot, hashlib.sha256(raw).hexdigest())
+    known = st.session_state.get(CHECKED)
+    if known and known[0] == key:
+        return known[1]
+    with st.spinner("Checking every cell…"):
+        checked = check(raw, chosen, slot.quarter)
+    st.session_state[CHECKED] = (key, checked)
+    return checked
+
+
 def _findings(name: str, checked: Checked) -> None:
     blocking = [finding for finding in checked.findings if finding.blocks]
     if blocking:
@@ -126,7 +140,9 @@ def _findings(name: str, checked: Checked) -> None:
         count = f"{len(blocking):,} {'thing' if len(blocking) == 1 else 'things'}"
         st.error(f"{count} to correct in {rows:,} {'place' if rows == 1 else 'rows'} of {_plain(name)}.")
     else:
-        st.success(f"{checked.records:,} rows of {_plain(name)} pass every check.")
+        st.success(
+            f"{counted(checked.records, 'row')} of {_plain(name)} pass{'es' if checked.records == 1 else ''} every check."
+        )
     if not checked.findings:
         return
     groups = grouped(checked.findings)
@@ -191,10 +207,10 @@ def _commit(seen: View, slot: Slot, name: str, raw: bytes, checked: Checked) -> 
 
 def _preview(slot: Slot, checked: Checked, taken: Submission | None) -> str:
     who = agency(slot.agency).name
-    now = f"{checked.records:,} rows would be stored for {who}, {slot.quarter}."
+    now = f"{counted(checked.records, 'row')} would be stored for {who}, {slot.quarter}."
     if taken is None:
         return f'<p class="lead">{safe(now)} Nothing was stored for it before.</p>'
-    before = "a nil return" if taken.kind == "nil" else f"{taken.records:,} rows"
+    before = "a nil return" if taken.kind == "nil" else counted(taken.records, "row")
     then = f"They would count instead of {before} sent on {taken.recorded_at:%d/%m/%Y}, which stay readable."
     return f'<p class="lead">{safe(now)} {safe(then)}</p>'
 

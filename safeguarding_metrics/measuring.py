@@ -99,7 +99,7 @@ def _counting(what: str | Total, within: str | Total | None) -> str:
     condition = what if within in (None, "true") or isinstance(within, Total) else f"({what}) AND ({within})"
     if condition == "true":
         return "count(*)"
-    return f"cast(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)"
+    return f"count(CASE WHEN {condition} THEN 1 END)"
 
 
 def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
@@ -111,12 +111,15 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
     for table, group in by_table.items():
         counted = _count(reading, table, group)
         spine = _spine(reading, table)
+        found = [(state, counted.get(state.quarter.id)) for state in spine]
         for indicator in group:
-            cube[indicator.id] = Series(indicator, tuple(_at(indicator, state, counted) for state in spine))
+            needed = _expressions(indicator)
+            cube[indicator.id] = Series(indicator, tuple(_at(indicator, needed, *one) for one in found))
     return cube
 
 
-Counted = Mapping[int, Mapping[str, int | float | None]]
+Row = Mapping[str, int | float | None]
+Counted = Mapping[int, Row]
 
 
 def _count(reading: Reading, table: ReturnType, group: list[Indicator]) -> Counted:
@@ -149,14 +152,14 @@ def _spine(reading: Reading, table: ReturnType) -> list[_State]:
     return states
 
 
-def _at(indicator: Indicator, state: _State, counted: Counted) -> QuarterCount:
-    count = _cell(indicator, counted.get(state.quarter.id)) if state.returned else None
+def _at(indicator: Indicator, needed: list[str], state: _State, row: Row | None) -> QuarterCount:
+    count = _cell(indicator, needed, row) if state.returned else None
     return QuarterCount(state.quarter, count, state.missing, state.restated)
 
 
-def _cell(indicator: Indicator, row: Mapping[str, int | float | None] | None) -> Count:
-    """A returned quarter; without rows everything in it is nought."""
-    k, *rest = [(row or {}).get(expression) for expression in _expressions(indicator)]
+def _cell(indicator: Indicator, needed: list[str], row: Row | None) -> Count:
+    """A returned quarter, from the counting expressions it needs; without rows everything in it is nought."""
+    k, *rest = [row.get(expression) for expression in needed] if row else [0] * len(needed)
     n = int(rest[0] or 0) if indicator.is_share else None
     margin = rest[1] if len(rest) > 1 else None
     return Count(int(k or 0), n, None if margin is None else float(margin) / 100)
@@ -218,12 +221,13 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
         raise WrongBreakdown(f"{by} has no list of words to break {indicator.id} down by.")
     words = column.codes.values
     inside = " OR ".join(f"quarter = {q.id}" for q in quarters)
-    source = f"(SELECT * FROM {reading.source(indicator.table)} WHERE {inside}) AS facts"
+    source = f"{reading.source(indicator.table)} AND ({inside})"
     counts = {}
     for word in words:
         literal = "'" + word.replace("'", "''") + "'"
         member = f"list_contains({by}, {literal})" if isinstance(column, AnyOf) else f"{by} = {literal}"
-        parts = [f"{expression} AS c_{i}" for i, expression in enumerate(_expressions(indicator))]
-        row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} WHERE {member}")[0]
-        counts[word] = _cell(indicator, dict(zip(_expressions(indicator), row, strict=True)))
+        needed = _expressions(indicator)
+        parts = [f"{expression} AS c_{i}" for i, expression in enumerate(needed)]
+        row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} AND {member}")[0]
+        counts[word] = _cell(indicator, needed, dict(zip(needed, row, strict=True)))
     return counts

@@ -32,6 +32,11 @@ EVIDENCE: dict[EvidenceWord, tuple[str, str]] = {
 }
 
 
+def counted(number: int, thing: str) -> str:
+    """ "1 row", "3 rows"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def status_words(status: Status) -> str:
     """ "✔ Met"."""
     return " ".join(STATUS[status])
@@ -41,7 +46,13 @@ def evidence_words(evidence: Evidence | None) -> str:
     """ "? Too few cases to tell: likely (62%)"; empty without evidence."""
     if evidence is None:
         return ""
-    return f"{' '.join(EVIDENCE[evidence.word])}: {in_words(evidence.probability)} ({evidence.probability:.0%})"
+    return f"{' '.join(EVIDENCE[evidence.word])}: {chance_words(evidence.probability)}"
+
+
+def chance_words(probability: float) -> str:
+    """ "likely (62%)"; nothing is said to be impossible or certain that only chance decides."""
+    shown = "under 1%" if probability < 0.01 else "over 99%" if probability > 0.99 else f"{probability:.0%}"
+    return f"{in_words(probability)} ({shown})"
 
 
 def percent_words(share: Fraction | float) -> str:
@@ -71,7 +82,8 @@ def period_words(figure: PeriodCount | None, year: str) -> str:
         return year
     if figure.wanted and all(quarter.number == 4 for quarter in figure.wanted):
         return year
-    return f"{year} so far, {len(figure.had)} of 4 quarters"
+    over = any(quarter.number == 4 for quarter in figure.wanted)
+    return f"{year}{', only' if over else ' so far,'} {len(figure.had)} of 4 quarters"
 
 
 def missing_words(figure: PeriodCount) -> str:
@@ -156,7 +168,7 @@ def _compared(judgement: Judgement) -> str:
 def _doubt(judgement: Judgement) -> str:
     if judgement.evidence is None:
         return ""
-    chance = f"{in_words(judgement.evidence.probability)} ({judgement.evidence.probability:.0%})"
+    chance = chance_words(judgement.evidence.probability)
     if judgement.evidence.word == "too_few":
         return f"Too few cases to tell: that the underlying rate meets the milestone is {chance}."
     sure = "better" if judgement.evidence.word == "better" else "worse"

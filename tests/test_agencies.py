@@ -59,7 +59,9 @@ def test_every_return_is_owed_by_somebody_and_nobody_owes_it_twice() -> None:
 def test_a_yearly_return_is_owed_only_for_the_fourth_quarter() -> None:
     for table in RETURNS:
         for duty in duties_for(table.about.name):
-            assert [n for n in (1, 2, 3, 4) if duty.owed_for(Quarter(2023, n))] == ([4] if table.about.yearly else [1, 2, 3, 4])
+            assert [n for n in (1, 2, 3, 4) if duty.owed_for(Quarter(2023, n))] == (
+                [4] if table.about.yearly else [1, 2, 3, 4]
+            )
 
 
 def test_nothing_is_owed_before_the_duty_began() -> None:
@@ -83,8 +85,8 @@ def test_returns_are_due_working_days_after_the_quarter_ends(duty: Duty, quarter
 
 
 def test_what_is_owed_between_two_quarters_has_both_ends() -> None:
-    listed = [(duty.agency.code, str(q)) for duty, q in owed("section_42_enquiries", Quarter(2023, 4), Quarter(2024, 1))]
-    assert listed == [
-        (code, quarter) for quarter in ("2023/24 Q4", "2024/25 Q1") for code in ("SMBC-ASC", "PCFT")
+    listed = [
+        (duty.agency.code, str(q)) for duty, q in owed("section_42_enquiries", Quarter(2023, 4), Quarter(2024, 1))
     ]
+    assert listed == [(code, quarter) for quarter in ("2023/24 Q4", "2024/25 Q1") for code in ("SMBC-ASC", "PCFT")]
     assert owed("survey_results", Quarter(2023, 1), Quarter(2023, 3)) == ()

@@ -37,7 +37,7 @@ class Demonstration:
     def one(self, dataset: str, sql: str, year: int) -> int:
         """One number over a financial year's rows that count."""
         source = self.reading.source(return_named(dataset))
-        return int(self.reading.rows(f"SELECT {sql} FROM {source} WHERE quarter // 4 = {year}")[0][0] or 0)
+        return int(self.reading.rows(f"SELECT {sql} FROM {source} AND quarter // 4 = {year}")[0][0] or 0)
 
     def count(self, dataset: str, condition: str = "true", year: int = 2022) -> int:
         return self.one(dataset, f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)", year)
@@ -254,7 +254,7 @@ def test_the_audit_of_key_males_was_in_july_2021(demo: Demonstration) -> None:
 
 def test_who_feels_safe(demo: Demonstration) -> None:
     source = demo.reading.source(return_named("survey_results"))
-    sql = f"SELECT said_yes, answered, margin FROM {source} WHERE age_band = '18-64' ORDER BY quarter"
+    sql = f"SELECT said_yes, answered, margin FROM {source} AND age_band = '18-64' ORDER BY quarter"
     assert demo.reading.rows(sql) == [(213, 300, 4.8), (216, 300, 4.8), (231, 310, 4.7), (231, 300, 4.6)]
     assert [demo.count("survey_results", year=year) for year in (2021, 2024, 2025)] == [3, 3, 0]
 

@@ -129,7 +129,9 @@ def test_a_tolerance_in_points_says_nothing_about_counts() -> None:
     assert verdict(AT_LEAST_3, figure(2), settings=TWO_POINTS).status == "not_met"
 
 
-@pytest.mark.parametrize(("goal", "shown"), [(AT_MOST_35, figure(9, 10)), (AT_LEAST_3, figure(0)), (BAND, figure(1, 18))])
+@pytest.mark.parametrize(
+    ("goal", "shown"), [(AT_MOST_35, figure(9, 10)), (AT_LEAST_3, figure(0)), (BAND, figure(1, 18))]
+)
 def test_an_outcome_without_a_target_has_no_measure_whatever_the_figure(goal: Goal, shown: PeriodCount) -> None:
     assert judged(OUTCOMES["1.1"], "2023/24 Q4", shown).status == "no_measure"
     assert verdict(goal, shown).status != "no_measure"
@@ -160,7 +162,9 @@ def test_a_one_year_promise_has_no_milestone_the_year_after() -> None:
     assert judged(OUTCOMES["4.3"], "2024/25 Q4", figure(12, 16)).status == "no_milestone"
 
 
-@pytest.mark.parametrize("shown", [None, nobody_returned(BUSINESS_UNIT), figure(1, 4), figure(1, 4, missing=(PENNINE_CARE,))])
+@pytest.mark.parametrize(
+    "shown", [None, nobody_returned(BUSINESS_UNIT), figure(1, 4), figure(1, 4, missing=(PENNINE_CARE,))]
+)
 def test_no_baseline_comes_before_anything_about_the_figure(shown: PeriodCount | None) -> None:
     assert judged(OUTCOMES["1.4"], "2023/24 Q4", shown).status == "no_baseline"
 
@@ -222,7 +226,9 @@ def test_a_share_is_judged_on_the_year_so_far() -> None:
 
 
 def test_how_growth_is_read_decides_the_second_year() -> None:
-    statuses = [judged(OUTCOMES["1.6"], "2024/25 Q4", figure(3), Settings(growth=g)).status for g in ("additive", "compound")]
+    statuses = [
+        judged(OUTCOMES["1.6"], "2024/25 Q4", figure(3), Settings(growth=g)).status for g in ("additive", "compound")
+    ]
     assert statuses == ["met", "not_met"]
 
 

@@ -16,7 +16,7 @@ from dataset.store import Store
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = Path(__file__).with_name("loading_until_killed.py")
-CHANCE = random.Random(20231120)
+CHANCE = random.Random(20231120)  # noqa: S311
 MOMENTS = [round(CHANCE.uniform(0.0, 0.9), 3) for _ in range(12)]
 
 

@@ -146,11 +146,13 @@ def test_an_expression_that_several_indicators_need_is_counted_once() -> None:
 def test_the_small_statement_of_case_audits_reads_so() -> None:
     table = next(one for one in RETURNS if one.about.name == "case_audits")
     key_males = indicators_of(table)[:1]
-    assert sqlglot.parse_one(compile_statement(table, key_males, SOURCE), dialect="duckdb").sql("duckdb", pretty=True) == (
+    assert sqlglot.parse_one(compile_statement(table, key_males, SOURCE), dialect="duckdb").sql(
+        "duckdb", pretty=True
+    ) == (
         """\
 SELECT
   facts.quarter AS period,
-  CAST(SUM(
+  COUNT(
     CASE
       WHEN (
         answer = 'Yes'
@@ -159,16 +161,9 @@ SELECT
         question = 'Key males recorded' AND answer IN ('Yes', 'No')
       )
       THEN 1
-      ELSE 0
     END
-  ) AS BIGINT) AS c_0,
-  CAST(SUM(
-    CASE
-      WHEN question = 'Key males recorded' AND answer IN ('Yes', 'No')
-      THEN 1
-      ELSE 0
-    END
-  ) AS BIGINT) AS c_1
+  ) AS c_0,
+  COUNT(CASE WHEN question = 'Key males recorded' AND answer IN ('Yes', 'No') THEN 1 END) AS c_1
 FROM returned AS facts
 GROUP BY
   facts.quarter

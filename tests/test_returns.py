@@ -20,7 +20,20 @@ from dataset.templates import example_csv, guide_rows, guide_text, template_csv
 
 every_return = pytest.mark.parametrize("table", RETURNS, ids=lambda table: table.about.name)
 QUARTERS = st.integers(Quarter(2021, 1).id, Quarter(2027, 4).id).map(Quarter.from_id)
-PERSONAL = {"name", "forename", "surname", "dob", "birth", "address", "postcode", "nhs", "email", "phone", "upn", "nino"}
+PERSONAL = {
+    "name",
+    "forename",
+    "surname",
+    "dob",
+    "birth",
+    "address",
+    "postcode",
+    "nhs",
+    "email",
+    "phone",
+    "upn",
+    "nino",
+}
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -42,7 +42,9 @@ def test_a_goal_without_a_bound_is_refused() -> None:
         Goal()
 
 
-@pytest.mark.parametrize("goal", [Goal(at_most=percent(35)), Goal(at_least=percent(35)), Goal(percent(35), percent(35))])
+@pytest.mark.parametrize(
+    "goal", [Goal(at_most=percent(35)), Goal(at_least=percent(35)), Goal(percent(35), percent(35))]
+)
 def test_meeting_a_bound_exactly_keeps_the_promise(goal: Goal) -> None:
     assert goal.holds(Fraction(7, 20))
     assert goal.gap(Fraction(7, 20)) == 0
@@ -190,7 +192,9 @@ def test_compound_growth_never_asks_less_than_additive_growth(start: int, first:
     assert start <= additive <= compound
 
 
-@pytest.mark.parametrize(("printed", "share"), [(0, "0"), (40, "2/5"), ("72.4", "181/250"), ("6.94", "347/5000"), (100, "1")])
+@pytest.mark.parametrize(
+    ("printed", "share"), [(0, "0"), (40, "2/5"), ("72.4", "181/250"), ("6.94", "347/5000"), (100, "1")]
+)
 def test_a_printed_percentage_is_an_exact_share(printed: int | str, share: str) -> None:
     assert percent(printed) == Fraction(share)
 
@@ -200,13 +204,24 @@ def test_settings_not_given_are_additive_from_awareness_and_without_tolerance() 
 
 
 def test_settings_are_read_from_the_environment() -> None:
-    words = {"SAFEGUARDING_GROWTH": "compound", "SAFEGUARDING_REVIEW_CLOCK": "notified", "SAFEGUARDING_TOLERANCE": "0.02"}
+    words = {
+        "SAFEGUARDING_GROWTH": "compound",
+        "SAFEGUARDING_REVIEW_CLOCK": "notified",
+        "SAFEGUARDING_TOLERANCE": "0.02",
+    }
     assert Settings.from_environment(words) == Settings("compound", "notified", Fraction(1, 50))
 
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("GROWTH", "linear"), ("REVIEW_CLOCK", ""), ("TOLERANCE", "2%"), ("TOLERANCE", "-0.1"), ("TOLERANCE", "1"), ("TOLERANCE", "1/0")],
+    [
+        ("GROWTH", "linear"),
+        ("REVIEW_CLOCK", ""),
+        ("TOLERANCE", "2%"),
+        ("TOLERANCE", "-0.1"),
+        ("TOLERANCE", "1"),
+        ("TOLERANCE", "1/0"),
+    ],
 )
 def test_a_setting_with_an_unknown_word_is_refused(name: str, word: str) -> None:
     with pytest.raises(WrongSetting, match=f"SAFEGUARDING_{name} is"):

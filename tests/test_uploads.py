@@ -20,7 +20,17 @@ from dataset.tables.maars_referrals import MaarsReferral
 BAD, GOOD = Path(__file__).with_name("bad_uploads"), Path(__file__).with_name("good_uploads")
 SLOT = Slot(STOCKPORT.code, MAARS.code, "maars_referrals", Quarter(2023, 1))
 COLUMNS = tuple(MaarsReferral.columns())
-ENGINE_WORDS = ("duckdb", "pydantic", "exception", "error:", "traceback", "csv error", "varchar", "enum", "input should")
+ENGINE_WORDS = (
+    "duckdb",
+    "pydantic",
+    "exception",
+    "error:",
+    "traceback",
+    "csv error",
+    "varchar",
+    "enum",
+    "input should",
+)
 
 Said = tuple[str, int | None, str | None, str | None]
 MISSING = [("COLUMN_MISSING", 1, name, None) for name in COLUMNS]
@@ -64,12 +74,18 @@ WRONG: dict[str, list[Said]] = {
         *MISSING,
         *unknown(1, "Reference", "Person", "Date", "Age", "Gender", "Source", "Risk", "Repeat"),
     ],
+    "coded_columns_only": [
+        *(said for said in MISSING if said[2] not in ("age_band", "sex")),
+        ("UNKNOWN_CODE", 3, "age_band", "65 to 74"),
+    ],
     "another_return": [
         *(said for said in MISSING if said[2] != "age_band"),
         *unknown(1, "concern_id", "received_on", "source", "outcome"),
     ],
     # rows of another length than the header
-    "shifted_row": shifted("MR-0002 | P-0002 | 14/05/2023 |  | 65-74 | Male | Health | Mental health | Yes", 3, "age_band"),
+    "shifted_row": shifted(
+        "MR-0002 | P-0002 | 14/05/2023 |  | 65-74 | Male | Health | Mental health | Yes", 3, "age_band"
+    ),
     "extra_separator_at_end": shifted(
         "MR-0002 | P-0002 | 14/05/2023 | 65-74 | Male | Health | Mental health | Yes | ", 3, None
     ),

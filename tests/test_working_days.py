@@ -37,7 +37,9 @@ def test_nobody_works_on_a_bank_holiday(day: date, why: str) -> None:
     assert not is_working_day(day), why
 
 
-@pytest.mark.parametrize("day", [date(2022, 5, 30), date(2023, 1, 3), date(2023, 3, 17), date(2023, 8, 7), date(2023, 4, 6)])
+@pytest.mark.parametrize(
+    "day", [date(2022, 5, 30), date(2023, 1, 3), date(2023, 3, 17), date(2023, 8, 7), date(2023, 4, 6)]
+)
 def test_moved_scottish_and_irish_holidays_are_working_days_in_england(day: date) -> None:
     assert is_working_day(day)
 
@@ -63,7 +65,11 @@ def test_adding_working_days_lands_on_one_with_that_many_in_between(day: date, c
 
 
 def test_non_working_days_has_both_ends() -> None:
-    assert non_working_days(date(2023, 5, 6), date(2023, 5, 8)) == (date(2023, 5, 6), date(2023, 5, 7), date(2023, 5, 8))
+    assert non_working_days(date(2023, 5, 6), date(2023, 5, 8)) == (
+        date(2023, 5, 6),
+        date(2023, 5, 7),
+        date(2023, 5, 8),
+    )
     assert non_working_days(date(2023, 5, 9), date(2023, 5, 8)) == ()
 
 

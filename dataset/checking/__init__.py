@@ -64,8 +64,8 @@ def check(
     if isinstance(structure, Unsound):
         return Checked(text.findings + structure.findings, text.encoding)
     assert folder is not None
-    stage(structure, connection, folder)
-    rows = judge_rows(table, quarter, structure, connection)
+    stage(structure, structure.present(table.columns()), connection, folder)
+    rows = judge_rows(table, quarter, structure, connection, folder)
     return Checked((*text.findings, *structure.findings, *rows), text.encoding, structure)
 
 

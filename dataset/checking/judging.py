@@ -1,4 +1,4 @@
-"""Stages 5 and 6: every cell read and every rule tried in one pass of SQL.
+"""Stage 6: every cell and every rule tried in one pass over the staged rows.
 
 The pass gives one number a row in which each bit is a column or a rule; only rows with a bit set
 come back, and the class's own Python reading says in words what is wrong with them.
@@ -8,76 +8,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from dataset.checking.findings import Finding, shown
-from dataset.checking.staging import STAGED
+from dataset.checking.staging import STAGED, STAGED_TEXT, stage_text
 from dataset.checking.structure import Structure
-from dataset.columns import NULL_WORDS, SPACES, Column, Identifier, Misread, sql_list
+from dataset.columns import Column, Misread
 from dataset.quarter import Quarter
 from dataset.rules import Rule
 from dataset.table import ReturnType
-
-_SPACES_SQL = " || ".join(f"chr({ord(character)})" for character in SPACES)
-
-
-def cleaned_sql(name: str, column: Column, padded: bool) -> str:
-    """SQL for `columns.clean`: blanks taken off where the file has any, null words to NULL.
-
-    A null word in a required date, number or code cannot be read anyway, so only columns that
-    would take it for a value or may be blank need the comparison.
-    """
-    text = f"trim({name}, {_SPACES_SQL})" if padded else name
-    if column.required and not isinstance(column, Identifier):
-        return f"nullif({text}, '')" if padded else text
-    return f"CASE WHEN {text} NOT IN {sql_list(('', *NULL_WORDS))} THEN {text} END"
-
-
-def present_columns(table: ReturnType, structure: Structure) -> dict[str, Column]:
-    """The return's columns that the file has, in the order of the class."""
-    return {name: column for name, column in table.columns().items() if name in structure.headings}
 
 
 def _present_rules(table: ReturnType, structure: Structure) -> tuple[Rule, ...]:
     return tuple(rule for rule in table.rules if set(rule.columns()) <= set(structure.headings))
 
 
-def _typed_select(columns: Mapping[str, Column], padded: bool) -> str:
-    """A SELECT of every column's value (`v_name`) and whether the cell is filled (`f_name`)."""
-    inner = ", ".join(f"{cleaned_sql(n, c, padded)} AS c_{n}" for n, c in columns.items())
-    outer = ", ".join(f"{c.sql_value(f'c_{n}')} AS v_{n}, c_{n} IS NOT NULL AS f_{n}" for n, c in columns.items())
-    return f"SELECT record, {outer} FROM (SELECT rowid AS record, {inner} FROM {STAGED}) AS cleaned"
-
-
-def _mask_sql(columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter, padded: bool) -> str:
-    values = {name: f"v_{name}" for name in columns}
+def _mask_sql(columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter) -> str:
+    """A SELECT of every record that is not sound, and its bits."""
     wrong = [
-        f"v_{name} IS NULL" if column.required else f"f_{name} AND v_{name} IS NULL" for name, column in columns.items()
+        f"{name} IS NULL" if column.required else f"filled_{name} AND {name} IS NULL"
+        for name, column in columns.items()
     ]
-    wrong += [rule.sql_broken(values, quarter) for rule in rules]
+    wrong += [rule.sql_broken({name: name for name in columns}, quarter) for rule in rules]
     bits = " + ".join(f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(wrong))
     return (
-        f"SELECT record, mask FROM (SELECT record, {bits} AS mask FROM ({_typed_select(columns, padded)}) AS typed) "
-        "AS masked WHERE mask <> 0 ORDER BY record"
+        f"SELECT record, mask FROM (SELECT rowid AS record, {bits} AS mask FROM {STAGED}) AS masked "
+        "WHERE mask <> 0 ORDER BY record"
     )
 
 
 def judge_rows(
-    table: ReturnType, quarter: Quarter, structure: Structure, connection: duckdb.DuckDBPyConnection
+    table: ReturnType, quarter: Quarter, structure: Structure, connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> list[Finding]:
-    """Every finding about cells, rules and repeated keys, in the order of the rows."""
-    columns, rules = present_columns(table, structure), _present_rules(table, structure)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE faulty AS {_mask_sql(columns, rules, quarter, structure.padded)}")
-    names = list(columns)
-    rows = connection.execute(
-        f"SELECT f.record, f.mask, {', '.join(f's.{n}' for n in names)} "
-        f"FROM faulty AS f JOIN {STAGED} AS s ON s.rowid = f.record ORDER BY f.record"
-    ).fetchall()
-    explain = _Explainer(columns, rules, quarter, structure)
-    findings = [
-        finding for row in rows for finding in explain.row(row[0], row[1], dict(zip(names, row[2:], strict=True)))
-    ]
+    """Every finding about cells, rules and repeated keys of the staged rows, in the order of the rows."""
+    columns, rules = structure.present(table.columns()), _present_rules(table, structure)
+    faulty = connection.execute(_mask_sql(columns, rules, quarter)).fetchall()
+    findings: list[Finding] = []
+    if faulty:
+        stage_text(structure, np.array([record for record, _ in faulty]), connection, folder)
+        names = list(columns)
+        texts = connection.execute(f"SELECT {', '.join(names)} FROM {STAGED_TEXT} ORDER BY rowid").fetchall()
+        explain = _Explainer(columns, rules, quarter, structure)
+        for (record, mask), cells in zip(faulty, texts, strict=True):
+            findings += explain.row(record, mask, dict(zip(names, cells, strict=True)))
     findings += _repeated_keys(table, structure, connection)
     return sorted(findings, key=lambda finding: finding.record or 0)
 
@@ -133,22 +109,25 @@ class _Explainer:
 
 
 def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A finding for every row after the first that repeats the key of another."""
+    """A finding for every row after the first that repeats the key of another; a key that cannot be read has its own."""
     if not set(table.key) <= set(structure.headings):
         return []
-    key = [cleaned_sql(name, table.columns()[name], structure.padded) for name in table.key]
-    parts = ", ".join(f"{sql} AS k_{i}" for i, sql in enumerate(key))
-    names = ", ".join(f"k_{i}" for i in range(len(key)))
-    filled = " AND ".join(f"k_{i} IS NOT NULL" for i in range(len(key)))
+    names = ", ".join(table.key)
+    filled = " AND ".join(f"{name} IS NOT NULL" for name in table.key)
+    # Nearly every return is without repeats: whole numbers say so sooner than the keys themselves.
+    alike = connection.execute(
+        f"SELECT count(*) - count(DISTINCT hash({names})) FROM {STAGED} WHERE {filled}"
+    ).fetchone()
+    if alike == (0,):
+        return []
     rows = connection.execute(
-        f"SELECT list(record ORDER BY record), {names} FROM (SELECT rowid AS record, {parts} FROM {STAGED}) AS keyed "
-        f"WHERE {filled} GROUP BY {names} HAVING count(*) > 1"
+        f"SELECT list(rowid ORDER BY rowid), {names} FROM {STAGED} WHERE {filled} GROUP BY {names} HAVING count(*) > 1"
     ).fetchall()
     heading = " + ".join(structure.headings.get(name, name) for name in table.key)
     findings = []
     for records, *values in rows:
         first = int(structure.rows[records[0]])
-        value = shown(" + ".join(values))
+        value = shown(" + ".join(str(value) for value in values))
         message = f"“{value}” stands already in row {first}."
         fix = "Take one of the rows away if it is the same case; otherwise give each case its own reference."
         for record in records[1:]:
@@ -159,9 +138,3 @@ def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.D
                 )
             )
     return findings
-
-
-def insert_select(table: ReturnType, padded: bool) -> str:
-    """A SELECT of every column's typed value from the staged text, in the order of the class."""
-    columns = ", ".join(f"v_{name} AS {name}" for name in table.columns())
-    return f"SELECT record, {columns} FROM ({_typed_select(table.columns(), padded)}) AS typed"

@@ -36,7 +36,7 @@ def receive(raw: bytes, size_limit: int = SIZE_LIMIT) -> Text | Finding:
 
 
 def _not_a_text_file(raw: bytes, size_limit: int) -> Finding | None:
-    if not raw.strip():
+    if not raw or raw.isspace():
         return Finding("fatal", "EMPTY_FILE", "The file is empty.", fix="Send the file again; check it was saved.")
     if len(raw) > size_limit:
         size, limit = len(raw) / 1024**2, size_limit / 1024**2
@@ -62,7 +62,8 @@ def _decoded(raw: bytes) -> Text | Finding:
     if b"\x00" in raw:
         return Finding("fatal", "NUL_BYTES", "The file holds NUL bytes, which no text file has.", fix=_SAVE_AS_CSV)
     try:
-        raw.decode("utf-8")
+        if not raw.isascii():  # Most files are, which is seen without making a text of them.
+            raw.decode("utf-8")
     except UnicodeDecodeError:
         return _from_cp1252(raw, notes)
     return Text(_line_feeds(raw, notes), "utf-8", tuple(notes))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dataset.checking.findings import Finding, shown
 from dataset.checking.scanning import Positions, Scan, scan
+from dataset.columns import Column
 
 SEPARATORS: dict[str, str] = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 CELL_LIMIT = 4096
@@ -24,13 +25,15 @@ _RAGGED_SHOWN = 200
 class Structure:
     """A text whose rows can be told apart.
 
-    `body` is the data records alone, without blank ones and without those of another length than the
-    header, which are findings; `rows` gives the Excel row of each of them; `columns` names each staged
-    column, None where the file's column is not part of the return; `headings` are the sender's own
-    headings by column name, and a wanted column that is missing has none.
+    The data records, without blank ones and without those of another length than the header, which are
+    findings, lie in `content` from `starts` to `ends`; `rows` gives the Excel row of each of them.
+    `columns` names each column of the file, None where it is not part of the return; `headings` are the
+    sender's own headings by column name, and a wanted column that is missing has none.
     """
 
-    body: bytes
+    content: bytes
+    starts: Positions
+    ends: Positions
     separator: str
     columns: tuple[str | None, ...]
     headings: dict[str, str]
@@ -42,6 +45,21 @@ class Structure:
     @property
     def records(self) -> int:
         return len(self.rows)
+
+    def present(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        """The columns that the file has, in the order of the class."""
+        return {name: column for name, column in columns.items() if name in self.headings}
+
+    def pieces(self, records: Positions | None = None) -> Iterator[memoryview | bytes]:
+        """The text of these records in ascending order, or of all: a piece for each run of neighbours."""
+        starts, ends = (self.starts, self.ends) if records is None else (self.starts[records], self.ends[records])
+        # A record's line feed lies between its end and the start of its neighbour.
+        apart = np.flatnonzero(starts[1:] != ends[:-1] + 1)
+        first, last = np.concatenate(([0], apart + 1)), np.concatenate((apart, [len(ends) - 1]))
+        view = memoryview(self.content)
+        for start, end in zip(starts[first].tolist(), ends[last].tolist(), strict=True):
+            yield view[start:end]
+            yield b"\n"
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,7 @@ def read_structure(
 
 def _announced_separator(content: bytes) -> tuple[int, str | None]:
     """The length of Excel's "sep=;" line and the separator it announces."""
-    line, _, _ = content.partition(b"\n")
+    line, _, _ = content[:RECORD_LIMIT].partition(b"\n")
     text = line.decode("utf-8", "replace").strip().strip('"')
     if len(text) == 5 and text.casefold().startswith("sep=") and ord(text[4]) < 128:
         return len(line) + 1, text[4]
@@ -86,7 +104,7 @@ def _announced_separator(content: bytes) -> tuple[int, str | None]:
 
 def _best_separator(content: bytes, wanted: Sequence[str]) -> str:
     """The separator under which most wanted headings appear in one of the first lines."""
-    lines = content.split(b"\n", _HEADER_WITHIN)[:_HEADER_WITHIN]
+    lines = content[:RECORD_LIMIT].split(b"\n", _HEADER_WITHIN)[:_HEADER_WITHIN]
     texts = [line.decode("utf-8", "replace") for line in lines]
 
     def score(separator: str) -> tuple[int, int]:
@@ -260,21 +278,19 @@ def _sound(
 ) -> Structure:
     rows = np.flatnonzero(is_data) + 1
     blanks = int(blank[header + 1 :].sum())
-    whole = len(rows) == len(found.ends) - header - 1
     if blanks:
         message = f"{blanks:,} blank {'row was' if blanks == 1 else 'rows were'} passed over."
         findings.append(Finding("note", "BLANK_ROWS", message))
     headings = {name: shown(cell.strip()) for name, cell in zip(columns, cells, strict=True) if name}
-    body = _body(content, found, is_data, header, whole)
-    return Structure(body, separator, columns, headings, rows, blanks, found.padded, tuple(findings))
-
-
-def _body(content: bytes, found: Scan, is_data: np.ndarray, header: int, whole: bool) -> bytes:
-    if whole:
-        return content[int(found.ends[header]) + 1 :]
-    starts, ends = found.starts, found.ends
-    kept = np.flatnonzero(is_data)
-    # One slice for each run of records that stand together, not one for each record.
-    first = kept[np.diff(kept, prepend=-2) != 1]
-    last = kept[np.diff(kept, append=kept[-1] + 2) != 1]
-    return b"\n".join(content[int(starts[a]) : int(ends[b])] for a, b in zip(first, last, strict=True))
+    return Structure(
+        content,
+        found.starts[is_data],
+        found.ends[is_data],
+        separator,
+        columns,
+        headings,
+        rows,
+        blanks,
+        found.padded,
+        tuple(findings),
+    )

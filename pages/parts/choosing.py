@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from dataset.quarter import NotAQuarter, Quarter, quarters_between
+from dataset.quarter import Quarter, quarters_between
 from pages.parts.held import PLAN, View
 from safeguarding_metrics.progressing import opening_quarter
 
 T = TypeVar("T")
+
+FIRST_DAY = date(2000, 1, 1)  # long before anything can have been reported
 
 
 def pick(
@@ -24,22 +27,24 @@ def pick(
     code: Callable[[T], str] = str,
     shown: Callable[[T], str] = str,
     place: Any = None,
+    kept_as: str = "",
 ) -> T:
-    """A select box whose choice is the address parameter `name`; anything unknown there is ignored."""
+    """A select box whose choice is the address parameter `name`; anything unknown there is ignored.
+
+    Screens share a choice of the same name unless they keep it under a name of their own.
+    """
     by_code = {code(option): option for option in options}
     asked = by_code.get(st.query_params.get(name, ""), default)
     chosen = (place or st).selectbox(
-        label, options, index=options.index(asked), format_func=shown, key=f"pick_{name}", persist_state="session"
+        label,
+        options,
+        index=options.index(asked),
+        format_func=shown,
+        key=f"pick_{kept_as or name}",
+        persist_state="session",
     )
     st.query_params[name] = code(chosen)
     return chosen
-
-
-def asked_quarter(text: str) -> Quarter | None:
-    try:
-        return Quarter.parse(text)
-    except NotAQuarter:
-        return None
 
 
 def quarters_on_offer(seen: View) -> list[Quarter]:
@@ -65,14 +70,16 @@ def pick_quarter(seen: View) -> Quarter:
 
 def pick_as_at() -> datetime | None:
     """The day whose reports are shown, None for the latest; an impossible day in the address is ignored."""
-    asked = None
-    try:
+    today, asked = datetime.now(UTC).date(), None
+    with suppress(ValueError):
         asked = date.fromisoformat(st.query_params.get("as_at", ""))
-    except ValueError:
-        st.query_params.pop("as_at", None)
+    if asked is not None and not FIRST_DAY <= asked <= today:
+        asked = None
     chosen = st.sidebar.date_input(
         "As reported on",
         value=asked,
+        min_value=FIRST_DAY,
+        max_value=today,
         format="DD/MM/YYYY",
         key="pick_as_at",
         help="Leave empty for the latest. A day shows the figures as they had been reported by its end.",

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -66,9 +67,14 @@ def held_store() -> Store:
     try:
         return _open(str(store_path().resolve()))
     except (StoreUnavailable, StoreVersion) as error:
-        st.title("The store cannot be opened")
-        st.error(str(error).replace("[", "\\["))
-        st.stop()
+        say_and_stop("The store cannot be opened", error)
+
+
+def say_and_stop(title: str, error: Exception) -> NoReturn:
+    """The sentence of an error instead of the rest of the screen."""
+    st.title(title)
+    st.error(str(error).replace("[", "\\["))
+    st.stop()
 
 
 def view(as_at: datetime | None = None) -> View:
@@ -77,9 +83,7 @@ def view(as_at: datetime | None = None) -> View:
     try:
         settings = Settings.from_environment()
     except WrongSetting as error:
-        st.title("A setting cannot be read")
-        st.error(str(error))
-        st.stop()
+        say_and_stop("A setting cannot be read", error)
     return _view(str(store_path().resolve()), store.version, as_at, settings)
 
 

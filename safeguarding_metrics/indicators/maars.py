@@ -37,7 +37,9 @@ def _with_risk(risk: str) -> Indicator:
         source="004:660-667",
         breakdowns=_BREAKDOWNS,
         left_out="A referral may name several risks, so the shares of all risks add to more than 100%.",
-        example=Example(({"risks": f"{other}; {risk}"}, {"risks": other}, {"risks": risk}, {"risks": other}), 2, 4),
+        example=Example(
+            ({"risks": f"{other}; {risk}"}, {"risks": other}, {"risks": risk}, {"risks": other}, {"risks": other}), 2, 5
+        ),
     )
 
 

@@ -93,11 +93,13 @@ def _clocks(settings: Settings) -> tuple[Indicator, ...]:
             example=Example(
                 (
                     {"aware_on": "03/04/2023", "notified_on": "03/04/2023", "completed_on": "26/04/2023"},
-                    {"aware_on": "03/04/2023", "notified_on": "03/04/2023", "completed_on": "27/04/2023"},
+                    {"aware_on": "03/04/2023", "notified_on": "04/04/2023", "completed_on": "27/04/2023"},
+                    {"aware_on": "03/04/2023", "notified_on": "03/04/2023", "completed_on": "28/04/2023"},
+                    {"aware_on": "03/04/2023", "notified_on": "03/04/2023", "completed_on": "03/05/2023"},
                     {"aware_on": "17/04/2023", "notified_on": "17/04/2023", "completed_on": "05/05/2023"},
                 ),
-                2,
-                3,
+                2 if settings.review_clock == "aware" else 3,
+                5,
             ),
         ),
     )

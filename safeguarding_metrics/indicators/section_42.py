@@ -140,6 +140,8 @@ def _asked(indicator_id: str, title: str, out_of: str, denominator: str, answer:
                 {"msp_asked": OUTCOMES_EXPRESSED},
                 {"msp_asked": NO_OUTCOMES, "msp_achieved": ""},
                 {"msp_asked": "No", "msp_achieved": ""},
+                {"msp_asked": "No", "msp_achieved": ""},
+                {"msp_asked": "No", "msp_achieved": ""},
                 {"msp_asked": "Don't Know", "msp_achieved": ""},
                 {"msp_asked": "Not Recorded", "msp_achieved": ""},
                 {"msp_asked": "Not Recorded", "msp_achieved": ""},
@@ -212,20 +214,20 @@ _ACHIEVED_AT_ALL = Indicator(
 def indicators(settings: Settings) -> tuple[Indicator, ...]:
     """Every indicator about concluded Section 42 enquiries."""
     return (
-        _asked("msp_asked", "Adults asked about their Making Safeguarding Personal outcomes", _ALL, "true", 6),
+        _asked("msp_asked", "Adults asked about their Making Safeguarding Personal outcomes", _ALL, "true", 8),
         _asked(
             "msp_asked_of_recorded",
             "Adults asked, leaving out “not recorded”",
             "concluded enquiries with an answer recorded",
             "msp_asked <> 'Not Recorded'",
-            4,
+            6,
         ),
         _asked(
             "msp_asked_of_known",
             "Adults asked, leaving out “not recorded” and “don't know”",
             "concluded enquiries in which it is known whether the adult was asked",
             "msp_asked NOT IN ('Not Recorded', 'Don''t Know')",
-            3,
+            5,
         ),
         *(_msp_answer(answer) for answer in _ANSWERS),
         _ACHIEVED_AT_ALL,

@@ -1,0 +1,81 @@
+"""The application as people meet it: a server of its own on a copy of the demonstration, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dataset.keeping import Keeping
+from docs.take_pictures import ARGUMENTS, chromium
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    with suppress(URLError, OSError), urlopen(f"{address}/healthz", timeout=2) as said:  # noqa: S310 - loopback
+        return bool(said.status == 200)
+    return False
+
+
+@pytest.fixture(scope="session")
+def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that holds a copy of the demonstration, stopped by its process id."""
+    folder, port = tmp_path_factory.mktemp("served"), free_port()
+    store = folder / "demonstration.duckdb"
+    shutil.copy2(demonstration_path, store)
+    shutil.copytree(Keeping(demonstration_path).folder, Keeping(store).folder)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"SAFEGUARDING_STORE": str(store)}
+    with open(folder / "log.txt", "wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            until = time.monotonic() + 60
+            while not answers(address):
+                said = (folder / "log.txt").read_text("utf-8", "replace")
+                assert server.poll() is None and time.monotonic() < until, said
+                time.sleep(0.1)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the journeys are skipped, but never where everything is meant to be tested."""
+    place = chromium()
+    if not Path(place).exists():
+        reason = "Chromium was not found: install it, or name it in SAFEGUARDING_CHROMIUM."
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own, as a person on a laptop has it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,47 @@
+"""What a person does and sees in a window."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+NAMES = ("Progress", "Indicator", "Upload", "Returns", "Definitions")
+# Each screen with something on it.
+SCREENS = (
+    "progress?quarter=2023/24+Q4",
+    "indicator?indicator=maars_self_neglect&quarter=2022/23+Q4&by=sex",
+    "upload?agency=MAARS&return=maars_referrals&quarter=2023/24+Q1",
+    "returns?as_at=2026-11-19",
+    "definitions?part=plan",
+)
+
+
+def go(page: Page, address: str) -> Page:
+    page.goto(address)
+    return drawn(page)
+
+
+def drawn(page: Page) -> Page:
+    """Wait until the screen stands: its title is there and nothing is being worked out."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    return page
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick from a select box by writing, as the keyboard does it."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+    drawn(page)
+
+
+def framed(page: Page) -> None:
+    """The screen stands in its frame: every entry of the navigation, and the label of invented data."""
+    for name in NAMES:
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
+    expect(page.get_by_role("note")).to_contain_text("Invented data.")
+
+
+def body(page: Page) -> str:
+    return page.locator("[data-testid=stMain]").inner_text()

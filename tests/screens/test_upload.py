@@ -1,0 +1,171 @@
+"""Upload: told what to correct, then sent, then a receipt; nothing is stored before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dataset.agencies import ADULT_SOCIAL_CARE, DUTIES
+from dataset.quarter import Quarter
+from dataset.tables import return_named
+from dataset.templates import example_csv, guide_rows
+from pages.parts.held import held_store
+from screens.conftest import BOLD, MARKUP, MISSING, Q1
+from screens.opening import at_screen, fine, obeyed, said, tags, title
+
+BAD = Path(__file__).parents[1] / "bad_uploads"
+ENQUIRIES = return_named("section_42_enquiries")
+GOOD = example_csv(ENQUIRIES, Q1, 4).encode()
+WRONG = GOOD.replace(b"Own Home", b"Ownn Home", 1).replace(b"2025", b"2031", 2)
+
+
+def choosing(agency: str = "PCFT", name: str = "section_42_enquiries", quarter: Quarter = Q1) -> AppTest:
+    return at_screen("upload", agency=agency, quarter=str(quarter), **{"return": name})
+
+
+def adding(at: AppTest, raw: bytes, name: str = "return.csv") -> AppTest:
+    at.file_uploader[0].set_value((name, raw, "text/csv"))
+    return fine(at.run())
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in at.button if button.label == label]
+    return fine(button.click().run())
+
+
+def write(at: AppTest, label: str, text: str, which: int = 0) -> None:
+    [field for field in at.text_input if field.label == label][which].set_value(text)
+
+
+def sent(at: AppTest, by: str = "Ann Example", reason: str = "") -> AppTest:
+    write(at, "Who sends this (your name or role)", by)
+    if reason:
+        write(at, "Why the return is sent again", reason)
+    return press(at, "Send this return")
+
+
+def test_it_offers_the_returns_an_agency_owes(demonstration: Path) -> None:
+    at = choosing("SMBC-ASC")
+    owed = [return_named(duty.dataset).about.title for duty in DUTIES if duty.agency is ADULT_SOCIAL_CARE]
+    assert at.selectbox(key="pick_return").options == owed
+
+
+def test_the_guide_says_every_column_and_what_to_write(demonstration: Path) -> None:
+    shown = said(choosing())
+    for row in guide_rows(ENQUIRIES):
+        assert row["column"] in shown and " ".join(row["write"].split()) in shown
+
+
+def test_a_bad_file_is_told_row_by_row_and_column_by_column_and_nothing_is_stored(half_filled: Path) -> None:
+    before = held_store().entries()
+    shown = said(adding(choosing(), WRONG))
+    assert "Ownn Home" in shown and "location" in shown
+    assert "Must be corrected" in shown
+    assert "Nothing was stored" in shown
+    assert held_store().entries() == before
+
+
+@pytest.mark.parametrize("path", sorted(BAD.iterdir())[::4], ids=lambda path: path.stem)
+def test_every_bad_file_is_answered_in_words(path: Path, demonstration: Path) -> None:
+    at = adding(choosing("MAARS", "maars_referrals", Quarter(2023, 1)), path.read_bytes(), path.name)
+    assert "to correct in" in said(at)
+    assert not [button for button in at.button if button.label == "Send this return"]
+    assert "img" not in tags(at)
+
+
+def test_a_good_file_is_shown_before_it_is_sent(half_filled: Path) -> None:
+    before = held_store().entries()
+    shown = said(adding(choosing(), GOOD))
+    assert "4 rows of return.csv pass every check" in shown
+    assert "4 rows would be stored for Pennine Care NHS Foundation Trust, 2025/26 Q1." in shown
+    assert held_store().entries() == before
+
+
+def test_sending_leads_to_a_receipt_and_an_entry(half_filled: Path) -> None:
+    at = adding(choosing(), WRONG, "first.csv")
+    at = sent(adding(at, GOOD, "second.csv"))
+    entry = held_store().entries()[-1]
+    assert (entry.slot, entry.status, entry.records, entry.file_name) == (MISSING, "accepted", 4, "second.csv")
+    shown = said(at)
+    for words in (f"Receipt: entry {entry.id}", entry.sha256, "Rows stored: 4", "Sent by: Ann Example"):
+        assert words in shown
+    assert "INVENTED" not in shown
+
+
+def test_what_was_sent_counts_on_every_screen_at_once(half_filled: Path) -> None:
+    words = "Pennine Care NHS Foundation Trust has not sent 2025/26 Q1"
+    assert words in said(at_screen("progress"))
+    sent(adding(choosing(), GOOD))
+    assert words not in said(at_screen("progress"))
+    assert " of 7) in 2025/26" in title(at_screen("indicator", indicator="msp_asked", quarter="2025/26 Q1"))
+
+
+def test_the_receipt_of_a_demonstration_says_that_it_is_invented(own_demonstration: Path) -> None:
+    late = example_csv(ENQUIRIES, Quarter(2025, 3), 2).encode()
+    shown = said(sent(adding(choosing(quarter=Quarter(2025, 3)), late)))
+    assert "INVENTED DATA: this receipt is from a demonstration store." in shown
+
+
+def test_the_next_return_begins_with_an_empty_hand(half_filled: Path) -> None:
+    at = press(sent(adding(choosing(), GOOD)), "Send another return")
+    assert "Receipt" not in said(at)
+    assert "3. What was found" not in said(at)
+
+
+def test_a_sending_without_a_sender_asks_who_it_is(half_filled: Path) -> None:
+    before = held_store().entries()
+    at = press(adding(choosing(), GOOD), "Send this return")
+    assert "Fill in who sends this" in said(at)
+    assert held_store().entries() == before
+
+
+def test_a_return_that_is_there_already_is_restated_with_a_reason(half_filled: Path) -> None:
+    at = adding(choosing("SMBC-ASC"), GOOD)
+    assert "They would count instead of 3 rows sent on 10/07/2025" in said(at)
+    assert "and why it is sent again" in said(sent(at))
+    at = sent(at, reason=BOLD)
+    entry = held_store().entries()[-1]
+    assert (entry.kind, entry.records, entry.reason) == ("restatement", 4, BOLD)
+    assert BOLD in said(at) and "**bold**" not in obeyed(at)
+
+
+def test_a_nil_return_needs_a_reason_and_gets_a_receipt(half_filled: Path) -> None:
+    at = press(choosing(), "Send a nil return")
+    assert "Fill in who sends this and why there is nothing to report" in said(at)
+    write(at, "Who sends this (your name or role)", MARKUP)
+    write(at, "Why there is nothing to report", BOLD)
+    shown = said(press(at, "Send a nil return"))
+    assert "Nil return: Section 42 enquiries concluded" in shown and "Nothing to report" in shown
+    assert (held_store().entries()[-1].kind, held_store().entries()[-1].reason) == ("nil", BOLD)
+
+
+@pytest.mark.parametrize("name", [f"{MARKUP}.csv", "![x](y).csv", "**b**_[1]_.csv", "../../up.csv", f"{'é' * 300}.csv"])
+def test_a_file_name_is_only_text(name: str, half_filled: Path) -> None:
+    at = adding(choosing(), GOOD, name)
+    assert "](" not in obeyed(at) and "<" not in obeyed(at)
+    at = sent(at, by=MARKUP)
+    assert "img" not in tags(at)
+    assert MARKUP in said(at)
+
+
+def test_the_file_of_one_agency_is_never_held_out_for_another(half_filled: Path) -> None:
+    at = adding(choosing(), GOOD)
+    others = at.selectbox(key="pick_agency")
+    fine(others.select_index(0).run())
+    fine(at.selectbox(key="pick_return").select_index(1).run())
+    assert at.query_params["return"] == "section_42_enquiries"
+    assert "pass every check" not in said(at)
+
+
+def test_the_quarter_looked_at_elsewhere_is_not_the_quarter_sent_for(demonstration: Path) -> None:
+    at = at_screen("progress", quarter="2022/23 Q1")
+    at.query_params.clear()
+    fine(at.switch_page("upload.py").run())
+    assert at.query_params["quarter"] != "2022/23 Q1"
+
+
+def test_a_yearly_return_is_asked_for_the_fourth_quarter_only(demonstration: Path) -> None:
+    at = choosing("SMBC-ASC", "survey_results", Quarter(2024, 4))
+    assert {text[-1] for text in at.selectbox(key="pick_quarter_sent").options} == {"4"}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dataset.agencies import ADULT_SOCIAL_CARE, STOCKPORT
 from dataset.checking import Checked, check, create_code_types
 from dataset.checking.staging import STAGED, RowsLost, stage
+from dataset.checking.structure import RECORD_LIMIT
 from dataset.columns import NULL_WORDS, SPACES, AnyOf, Column, Day, Decimal, Misread, OneOf, Whole, example_row
 from dataset.intake import send
 from dataset.ledger import Slot
@@ -174,10 +175,10 @@ def test_the_bulk_check_finds_what_the_class_finds(
     ) -> None:
         # The first row is good, so that there is something to check; rows without a character are blank, not wrong.
         rows = [example_row(table.columns(), QUARTER, 0), *(row for row in rows if any(row.values()))]
-        lines = [list(table.columns()), *([row[name] for name in table.columns()] for row in rows)]
+        lines = [[*table.columns(), "Notes"], *([*(row[name] for name in table.columns()), "unasked"] for row in rows)]
         text = _as_csv(lines, separator, all_quoted=all_quoted, newline=newline, ended=ended)
         checked = check(text.encode(encoding), table, QUARTER, engine, folder)
-        assert checked.records == len(rows)
+        assert checked.records == len(rows)  # “Notes” is not part of any return and disturbs none.
         assert _found(table, checked) == _expected(table, rows)
 
     agree()
@@ -291,6 +292,16 @@ def test_stored_facts_carry_the_row_that_excel_shows(tmp_path: Path) -> None:
     store.close()
     assert answer.accepted and answer.entry.records == 4 and answer.entry.blank_records == 3
     assert rows == [(2, "A-1"), (5, "A-2"), (6, "A-3"), (8, "A-4")]
+
+
+@pytest.mark.parametrize(("longer", "code"), [(0, "UNKNOWN_CODE"), (1, "RECORD_TOO_LONG")])
+def test_the_longest_record_that_is_taken_can_be_staged(longer: int, code: str) -> None:
+    cell = '"' + "é\n" * 9
+    cell += "x" * (RECORD_LIMIT + longer - len(_concern("A-1", source=cell + '"').encode())) + '"'
+    record = _concern("A-1", source=cell)
+    assert len(record.encode()) == RECORD_LIMIT + longer
+    findings = check("\n".join([_HEADER, record, _concern("A-2")]).encode(), SafeguardingConcern, QUARTER).findings
+    assert [(finding.code, finding.record) for finding in findings] == [(code, 2)]
 
 
 def test_many_records_are_staged_each_once_and_in_order(engine: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

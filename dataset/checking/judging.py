@@ -79,18 +79,21 @@ class _Explainer:
                 yield self._about_rule(excel_row, rule, texts)
 
     def _about_cell(self, row: int, bit: int, name: str, text: str) -> Finding:
-        said = self._cell(bit, text)
+        code, message, value, expected, fix = self._cell(bit, text)
         heading = self._structure.headings.get(name, name)
-        return Finding("error", said.code, said.message, row, heading, shown(text), said.expected, said.fix)
+        return Finding("error", code, message, row, heading, value, expected, fix)
 
-    def _cell_said(self, bit: int, text: str) -> Misread:
+    def _cell_said(self, bit: int, text: str) -> tuple[str, str, str, str, str]:
+        """Code, message, value as shown, what was expected and the fix; words only, as a kept exception
+        keeps every frame it passed through."""
         column = self._columns[bit][1]
         try:
             column.read(text)
-        except Misread as misread:
-            return misread
+        except Misread as said:
+            return said.code, str(said), shown(text), said.expected, said.fix
         # The bulk reading refused what the class accepts: refuse, in words that hold either way.
-        return Misread("UNREADABLE", f"“{shown(text)}” cannot be read.", column.accepts(), column.how_to_fill())
+        message = f"“{shown(text)}” cannot be read."
+        return "UNREADABLE", message, shown(text), column.accepts(), column.how_to_fill()
 
     def _about_rule(self, row: int, rule: Rule, texts: Mapping[str, str]) -> Finding:
         heading = self._structure.headings.get(rule.column, rule.column)

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from dataset.checking.scanning import Positions
-from dataset.checking.structure import Structure
+from dataset.checking.structure import RECORD_LIMIT, Structure
 from dataset.columns import NULL_WORDS, SPACES, Column, Identifier, sql_text
 
 STAGED = "staged_rows"
@@ -44,7 +44,8 @@ def stage(
 def stage_text(structure: Structure, records: Positions, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Load these records as they were received into the temporary table `staged_text`, in the order given."""
     with _written(structure, records, folder) as path:
-        _create(connection, STAGED_TEXT, f"SELECT * FROM {_reader(structure, path)}")
+        wanted = ", ".join(name for name in structure.columns if name)
+        _create(connection, STAGED_TEXT, f"SELECT {wanted} FROM {_reader(structure, path)}")
     _assert_none_lost(connection, STAGED_TEXT, len(records))
 
 
@@ -76,7 +77,7 @@ def _reader(structure: Structure, path: str) -> str:
     return (
         f"read_csv({sql_text(path)}, columns={{{columns}}}, auto_detect=false, header=false, strict_mode=true, "
         f"null_padding=false, delim={sql_text(structure.separator)}, quote='\"', escape='\"', nullstr='', "
-        "max_line_size=4194304)"
+        f"max_line_size={RECORD_LIMIT + 1})"  # The reader's buffers grow with it.
     )
 
 

@@ -19,7 +19,7 @@ test: $(VENV)/.test chromium ## style, types and every test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-benchmark: $(VENV)/.test ## ratios within one run; takes minutes
+benchmark: $(VENV)/.bench ## ratios within one run; takes minutes
 	$(BIN)/python -m benchmarks
 
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README
@@ -42,6 +42,10 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 $(VENV)/.test: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.run
+
+$(VENV)/.bench: requirements.txt requirements-dev.txt requirements-bench.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@ $(VENV)/.test $(VENV)/.run
 
 # Debian's and Ubuntu's Chromium, where it is missing and the user may install it.
 chromium:

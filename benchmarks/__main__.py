@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name …] [--quick]`: every benchmark or those named; results/<name>.json keeps the figures.
+"""`python -m benchmarks [name …] [--quick]`: all of them, or those and campaigns named; results/<name>.json keeps the figures.
 
 Figures compare what ran by turns within one run, so they hold on any machine; each module says its goals.
 """
@@ -12,27 +12,32 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import intake, measuring, progress_page
+from benchmarks import findings, intake, killing, measuring, others, progress_page
 
 # Adding one: a module with `run(quick)` that gives its figures by name, and one line here.
 BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "findings": findings.run,
     "intake": intake.run,
     "measuring": measuring.run,
+    "others": others.run,
     "progress_page": progress_page.run,
 }
+# Run only when named: they look for faults, not for time.
+CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {"killing": killing.run}
+KNOWN = BENCHMARKS | CAMPAIGNS
 RESULTS = Path(__file__).parent / "results"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What the software costs.")
-    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(KNOWN))
     parser.add_argument("--quick", action="store_true", help="the smaller sizes only")
     args = parser.parse_args(arguments)
-    if unknown := sorted(set(args.names) - set(BENCHMARKS)):
-        parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    if unknown := sorted(set(args.names) - set(KNOWN)):
+        parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(KNOWN)}")
     RESULTS.mkdir(exist_ok=True)
     for name in args.names or BENCHMARKS:
-        figures = BENCHMARKS[name](args.quick)
+        figures = KNOWN[name](args.quick)
         text = json.dumps(figures, indent=1, ensure_ascii=False)
         (RESULTS / f"{name}.json").write_text(text, "utf-8")
         print(f"{name}\n{text}", flush=True)

@@ -17,16 +17,21 @@ from typing import NoReturn
 from dataset import templates
 from dataset.addressing import slot_findings
 from dataset.agencies import STOCKPORT, UnknownAgency, agency
-from dataset.checking import Finding, check
+from dataset.checking import Checked, Finding, check
 from dataset.checking.findings import grouped
+from dataset.checking.inspecting import inspect
 from dataset.intake import Answer, send, send_nil
 from dataset.keeping import Keeping
 from dataset.ledger import Slot, Submission
+from dataset.mending import headings, own_rows
+from dataset.plausibility import query_key
 from dataset.quarter import NotAQuarter, Quarter
 from dataset.rebuilding import rebuild
 from dataset.schema import StoreVersion
+from dataset.spreadsheets import findings_xlsx, template_xlsx
 from dataset.store import Store, StoreUnavailable, utc_now
 from dataset.tables import RETURNS, UnknownReturn, return_named
+from dataset.withdrawing import withdraw
 
 DEFAULT_STORE = Path("data/safeguarding.duckdb")
 FINE, FOUND, WRONG_USE = 0, 1, 2
@@ -74,8 +79,13 @@ def _parser() -> CommandParser:
 
     template = commands.add_parser("template", help="the CSV template of a return, its column guide or an example")
     template.add_argument("name", help=names)
+    template.add_argument("--xlsx", metavar="FILE", help="write an Excel template with guide and drop-down lists")
     template.add_argument("--guide", action="store_true", help="what each column means and accepts")
     template.add_argument("--example", metavar="QUARTER", help="invented rows that pass the checks for a quarter")
+
+    inspected = commands.add_parser("inspect", help="whether the records and cells of any file can be told apart")
+    inspected.add_argument("file")
+    inspected.add_argument("--json", action="store_true")
 
     for name, words in (("check", "check a file without sending it"), ("load", "check a file and send it")):
         command = commands.add_parser(name, help=words)
@@ -84,8 +94,16 @@ def _parser() -> CommandParser:
         command.add_argument("--quarter", required=True, help='such as "2023/24 Q1"')
         command.add_argument("--agency", required=True, help="the agency's code in the register")
         command.add_argument("--json", action="store_true")
+        command.add_argument("--xlsx", metavar="FILE", help="also write the findings beside their rows as Excel")
         if name == "load":
             _add_sender(command)
+            command.add_argument(
+                "--explain",
+                action="append",
+                default=[],
+                metavar="KEY=REASON",
+                help="the reason for a query, as often as needed",
+            )
 
     nil = commands.add_parser("nil", help="say that there is nothing to report")
     nil.add_argument("--return", dest="dataset", required=True, help=names)
@@ -93,6 +111,13 @@ def _parser() -> CommandParser:
     nil.add_argument("--agency", required=True)
     nil.add_argument("--json", action="store_true")
     _add_sender(nil)
+
+    back = commands.add_parser("withdraw", help="take a return back; its history stays")
+    back.add_argument("--return", dest="dataset", required=True, help=names)
+    back.add_argument("--quarter", required=True)
+    back.add_argument("--agency", required=True)
+    back.add_argument("--json", action="store_true")
+    _add_sender(back)
 
     returns = commands.add_parser("returns", help="the ledger: what was sent")
     returns.add_argument("--store")
@@ -104,6 +129,17 @@ def _parser() -> CommandParser:
     again = commands.add_parser("rebuild", help="make a damaged store again from its kept files")
     again.add_argument("--store")
     return parser
+
+
+def _reasons(explained: Sequence[str]) -> dict[str, str]:
+    """ "ROWS_UNUSUAL=Two hospitals merged" → the reason for that query."""
+    reasons = {}
+    for text in explained:
+        key, equals, reason = text.partition("=")
+        if not equals or not reason.strip():
+            raise WrongUse(f"“{text[:60]}” is not a reason. Write KEY=REASON with the key that the query names.")
+        reasons[key.strip()] = reason.strip()
+    return reasons
 
 
 def _add_sender(command: argparse.ArgumentParser) -> None:
@@ -120,13 +156,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _template(args: argparse.Namespace) -> int:
     table = return_named(args.name)
-    if args.guide:
+    if args.xlsx:
+        Path(args.xlsx).write_bytes(template_xlsx(table))
+    elif args.guide:
         print(templates.guide_text(table))
     elif args.example:
         sys.stdout.write(templates.example_csv(table, Quarter.parse(args.example)).lstrip("\ufeff"))
     else:
         sys.stdout.write(templates.template_csv(table).lstrip("\ufeff"))
     return FINE
+
+
+def _inspect(args: argparse.Namespace) -> int:
+    found = inspect(_bytes(args), is_workbook=args.file.casefold().endswith(".xlsx"))
+    if args.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print(
+            f"{found.decision}: {found.records} records, {found.columns} columns, {found.encoding or 'unknown encoding'}"
+        )
+        for code, message in zip(found.codes, found.messages, strict=False):
+            print(f"- {code}: {message}")
+    return FOUND if found.decision == "reject" else FINE
 
 
 def _slot(args: argparse.Namespace) -> Slot:
@@ -146,15 +197,36 @@ def _check(args: argparse.Namespace) -> int:
     checked = check(_bytes(args), return_named(slot.dataset), slot.quarter)
     findings = (*slot_findings(slot, STOCKPORT.code, "check", utc_now().date()), *checked.findings)
     accepted = not any(finding.blocks for finding in findings)
+    _write_findings(args.xlsx, findings, checked)
     _say(args.json, "accepted" if accepted else "rejected", findings, {"records": checked.records})
     return FINE if accepted else FOUND
+
+
+def _write_findings(place: str | None, findings: Sequence[Finding], checked: Checked) -> None:
+    """The findings beside the sender's own rows, as an Excel file."""
+    if not place:
+        return
+    records = [finding.record for finding in findings if finding.record is not None]
+    rows: Sequence[tuple[int, Sequence[str]]] = []
+    names: Sequence[str] = ()
+    if checked.structure is not None:
+        rows, names = own_rows(checked.structure, records), headings(checked.structure)
+    Path(place).write_bytes(findings_xlsx(findings, rows, names))
 
 
 def _load(args: argparse.Namespace) -> int:
     slot, raw = _slot(args), _bytes(args)
     store = Store.open(store_place(args.store))
     try:
-        answer = send(store, slot, raw, sent_by=args.by, file_name=Path(args.file).name, reason=args.reason)
+        answer = send(
+            store,
+            slot,
+            raw,
+            sent_by=args.by,
+            file_name=Path(args.file).name,
+            reason=args.reason,
+            reasons=_reasons(args.explain),
+        )
     finally:
         store.close()
     return _answered(args, answer)
@@ -167,6 +239,16 @@ def _nil(args: argparse.Namespace) -> int:
     store = Store.open(store_place(args.store))
     try:
         answer = send_nil(store, slot, sent_by=args.by, reason=args.reason)
+    finally:
+        store.close()
+    return _answered(args, answer)
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    slot = _slot(args)
+    store = Store.open(store_place(args.store))
+    try:
+        answer = withdraw(store, slot, sent_by=args.by, reason=args.reason)
     finally:
         store.close()
     return _answered(args, answer)
@@ -189,6 +271,8 @@ def _say(as_json: bool, decision: str, findings: Sequence[Finding], more: dict[s
     for group in grouped(findings):
         more_rows = f" (and {group.count - 1:,} more like it)" if group.count > 1 else ""
         print(f"- {group.first.severity}: {group.first.sentence}{more_rows}")
+        if group.first.severity == "query":
+            print(f"  To give a reason: --explain '{query_key(group.first)}=…'")
 
 
 def _receipt(decision: str, entry: object) -> str:
@@ -252,9 +336,11 @@ def _rebuild(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "template": _template,
+    "inspect": _inspect,
     "check": _check,
     "load": _load,
     "nil": _nil,
+    "withdraw": _withdraw,
     "returns": _returns,
     "demonstrate": _demonstrate,
     "rebuild": _rebuild,

@@ -141,7 +141,8 @@ class Identifier(Column):
         return f"CASE WHEN regexp_full_match({text}, {sql_text(self._PATTERN)}) THEN {text} END"
 
     def example_for(self, quarter: Quarter, row: int) -> str:
-        return f"{self.prefix}-{row:04}"
+        # With the quarter in it: a reference stands in one quarter's return only.
+        return f"{self.prefix}-{quarter.year % 100:02}Q{quarter.number}-{row:04}"
 
 
 @dataclass(frozen=True)

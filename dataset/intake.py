@@ -7,6 +7,7 @@ file to the same slot again changes nothing, so a sender who saw no receipt may 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Literal
@@ -20,7 +21,9 @@ from dataset.checking import SIZE_LIMIT, Checked, Finding, check, create_code_ty
 from dataset.checking.findings import shown
 from dataset.checking.scanning import Positions
 from dataset.checking.staging import STAGED
+from dataset.entering import entering
 from dataset.ledger import Slot, Submission
+from dataset.plausibility import explained, queries
 from dataset.store import Store
 from dataset.table import ReturnType, WorkingDaysBetween
 from dataset.tables import return_named
@@ -50,22 +53,32 @@ def send(
     sent_by: str,
     file_name: str,
     reason: str = "",
+    reasons: Mapping[str, str] | None = None,
     size_limit: int = SIZE_LIMIT,
 ) -> Answer:
-    """Send a file to a slot. A slot that is taken needs a `reason`: the file then restates it."""
+    """Send a file to a slot. A slot that is taken needs a `reason`: the file then restates it.
+
+    A sound file that raises queries is stored only when `reasons` has one for each, by its `query_key`.
+    """
     table = return_named(slot.dataset)
-    entry = _draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
+    entry = draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
     address = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
     if earlier := _same_bytes(store, entry):
         return earlier
     with store.cursor() as cursor:
         create_code_types(cursor, table)
         checked = check(raw, table, slot.quarter, cursor, store.keeping.staging, size_limit)
-        entry = _described(entry, checked)
+        entry = described(entry, checked)
         checked = replace(checked, findings=(*address, *checked.findings))
         if not checked.accepted:
             return _refuse(store, cursor, entry, checked.findings)
-        return _enter(store, cursor, entry, checked.findings, table, checked, raw)
+        asked = queries(store.reading(), slot, table, checked, cursor)
+        findings = (*asked, *checked.findings)
+        explanations = explained(asked, reasons or {})
+        if explanations is None:
+            return _refuse(store, cursor, entry, findings)
+        entry = replace(entry, explanations=explanations)
+        return _enter(store, cursor, entry, findings, table, checked, raw)
 
 
 def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
@@ -74,7 +87,7 @@ def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
     It needs a reason. Rows that were accepted for the slot are never hidden by a nil return.
     """
     return_named(slot.dataset)
-    entry = replace(_draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason), kind="nil")
+    entry = replace(draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason), kind="nil")
     findings = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
     if not entry.reason:
         findings += (Finding("error", "REASON_MISSING", "A nil return needs a reason.", fix="Say why in a few words."),)
@@ -89,7 +102,8 @@ def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
         return _enter(store, cursor, entry, findings)
 
 
-def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str, reason: str) -> Submission:
+def draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str, reason: str) -> Submission:
+    """An entry as it is before it is checked: its number comes when it is entered."""
     return Submission(
         id=0,
         slot=slot,
@@ -109,7 +123,8 @@ def _draft(store: Store, slot: Slot, raw: bytes, *, sent_by: str, file_name: str
     )
 
 
-def _described(entry: Submission, checked: Checked) -> Submission:
+def described(entry: Submission, checked: Checked) -> Submission:
+    """The entry with what the check found out about its file."""
     if checked.structure is None:
         return replace(entry, encoding=checked.encoding)
     structure = checked.structure
@@ -155,31 +170,19 @@ def _enter(
     checked: Checked | None = None,
     raw: bytes = b"",
 ) -> Answer:
-    announced = 0
-    try:
-        with store.committing(cursor):
-            entries = ledger.read(cursor)
-            entry = replace(
-                entry, id=max((e.id for e in entries), default=0) + 1, recorded_at=store.next_moment(entries)
-            )
-            taken = ledger.current(entries).get(entry.slot)
-            if entry.status == "accepted" and taken:
-                if not entry.reason or entry.kind == "nil":
-                    entry, findings, table = replace(entry, status="rejected"), (*findings, _taken(taken)), None
-                else:
-                    entry = replace(entry, kind="restatement", replaces=taken.id)
-            if table is not None:  # Of a refused file nothing stays but its entry in the ledger.
-                store.keeping.keep_file(raw)
-            store.keeping.announce(entry.as_entry())
-            announced = entry.id
-            ledger.write(cursor, entry)
-            if table is not None and checked is not None and checked.structure is not None:
-                insert_facts(cursor, entry, table, checked)
-    except BaseException:
-        if announced:
-            store.keeping.forget(announced)
-        raise
-    store.keeping.confirm(entry.id)
+    with entering(store, cursor) as under_way:
+        taken = ledger.current(under_way.entries).get(entry.slot)
+        if entry.status == "accepted" and taken:
+            if not entry.reason or entry.kind == "nil":
+                entry = replace(entry, status="rejected", explanations=())
+                findings, table = (*findings, _taken(taken)), None
+            else:
+                entry = replace(entry, kind="restatement", replaces=taken.id)
+        if table is not None:  # Of a refused file nothing stays but its entry in the ledger.
+            store.keeping.keep_file(raw)
+        entry = under_way.add(entry)
+        if table is not None and checked is not None and checked.structure is not None:
+            insert_facts(cursor, entry, table, checked)
     return Answer("rejected" if entry.status == "rejected" else "accepted", entry, findings)
 
 

@@ -30,6 +30,16 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """What a sender said of a query about a return: the query's code, column (or "") and message, and the reason."""
+
+    code: str
+    column: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Submission:
     """One entry of the ledger; `recorded_at` is UTC. `records` counts data rows, blank ones apart."""
 
@@ -49,11 +59,13 @@ class Submission:
     kind: Kind
     reason: str = ""
     replaces: int | None = None
+    explanations: tuple[Explanation, ...] = ()
 
     def as_entry(self) -> dict[str, Any]:
         """Plain values for the kept ledger; `from_entry` reads them back."""
         entry: dict[str, Any] = asdict(self)
         slot: dict[str, Any] = entry.pop("slot")
+        entry["explanations"] = list(entry["explanations"])  # as JSON gives it back
         return entry | slot | {"quarter": str(self.slot.quarter), "recorded_at": self.recorded_at.isoformat()}
 
     @classmethod
@@ -61,13 +73,17 @@ class Submission:
         values = dict(entry)
         quarter = Quarter.parse(values.pop("quarter"))
         slot = Slot(values.pop("area"), values.pop("agency"), values.pop("dataset"), quarter)
-        return cls(slot=slot, **(values | {"recorded_at": datetime.fromisoformat(values["recorded_at"])}))
+        values["recorded_at"] = datetime.fromisoformat(values["recorded_at"])
+        # Entries kept before there were queries do not have the key.
+        values["explanations"] = tuple(Explanation(**one) for one in values.get("explanations", ()))
+        return cls(slot=slot, **values)
 
 
 _COLUMNS = (
     "id, area, agency, dataset, quarter, sha256, file_name, bytes, records, blank_records, encoding, separator, "
     "schema_version, sent_by, recorded_at, status, kind, reason, replaces"
 )
+_EXPLAINING = "submission, code, column_name, message, reason"
 
 
 def write(connection: duckdb.DuckDBPyConnection, entry: Submission) -> None:
@@ -96,19 +112,29 @@ def write(connection: duckdb.DuckDBPyConnection, entry: Submission) -> None:
     ]
     marks = ", ".join("?" for _ in values)
     connection.execute(f"INSERT INTO submission ({_COLUMNS}) VALUES ({marks})", values)
+    for one in entry.explanations:
+        connection.execute(
+            f"INSERT INTO explanation ({_EXPLAINING}) VALUES (?, ?, ?, ?, ?)",
+            [entry.id, one.code, one.column, one.message, one.reason],
+        )
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> tuple[Submission, ...]:
     """Every entry, oldest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM submission ORDER BY id").fetchall()
-    return tuple(_submission(row) for row in rows)
+    explained: dict[int, tuple[Explanation, ...]] = {}
+    for entry_id, *words in connection.execute(
+        f"SELECT {_EXPLAINING} FROM explanation ORDER BY submission, code, column_name"
+    ).fetchall():
+        explained[entry_id] = (*explained.get(entry_id, ()), Explanation(*words))
+    return tuple(_submission(row, explained.get(row[0], ())) for row in rows)
 
 
-def _submission(row: tuple[Any, ...]) -> Submission:
+def _submission(row: tuple[Any, ...], explanations: tuple[Explanation, ...]) -> Submission:
     entry_id, area, agency, dataset, quarter, *rest = row
     slot = Slot(area, agency, dataset, Quarter.from_id(quarter))
     rest[9] = rest[9].replace(tzinfo=UTC)
-    return Submission(entry_id, slot, *rest)
+    return Submission(entry_id, slot, *[*rest, explanations])
 
 
 def current(entries: Iterable[Submission], as_at: datetime | None = None) -> dict[Slot, Submission]:

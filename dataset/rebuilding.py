@@ -6,9 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
-from dataset import ledger
 from dataset.agencies import STOCKPORT, Area
 from dataset.checking import check, create_code_types
+from dataset.entering import entering
 from dataset.intake import insert_facts
 from dataset.keeping import Keeping
 from dataset.ledger import Submission
@@ -72,12 +72,10 @@ def _replay(store: Store, entry: Submission) -> None:
                     f"The kept file of entry {entry.id} ({entry.slot.dataset}, {entry.slot.agency}, {entry.slot.quarter}) "
                     "no longer passes the checks; the store was left as it was. Use the version that accepted it."
                 )
-        store.keeping.announce(entry.as_entry())
-        with store.committing(cursor):
-            ledger.write(cursor, entry)
+        with entering(store, cursor) as under_way:
+            under_way.restore(entry)
             if checked is not None:
                 insert_facts(cursor, entry, table, checked)
-        store.keeping.confirm(entry.id)
 
 
 def _kept(store: Store, entry: Submission) -> bytes:

@@ -16,7 +16,15 @@ from dataset.tables import RETURNS
 
 SCHEMA_VERSION = 1
 
-_LEDGER = """
+_EXPLANATION = """CREATE TABLE explanation (
+    submission INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    column_name VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (submission, code, column_name)
+)"""
+_LEDGER = f"""
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 CREATE TABLE submission (
     id INTEGER PRIMARY KEY,
@@ -39,6 +47,7 @@ CREATE TABLE submission (
     reason VARCHAR NOT NULL,
     replaces INTEGER
 );
+{_EXPLANATION};
 CREATE SCHEMA facts;
 """
 
@@ -78,7 +87,7 @@ def _create_facts(connection: duckdb.DuckDBPyConnection, table: ReturnType) -> N
 
 
 def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The SQL statements that bring an older store's facts up to date, none when nothing differs.
+    """The SQL statements that bring an older store up to date, none when nothing differs.
 
     Raises StoreVersion when a statement would lose something: a column or a code that the
     definitions no longer have.
@@ -88,7 +97,8 @@ def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts' ORDER BY column_index"
     ).fetchall():
         held.setdefault(table_name, {})[column] = data_type
-    statements: list[str] = []
+    explained = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'explanation'").fetchone()
+    statements: list[str] = [] if explained else [_EXPLANATION]
     for table in RETURNS:
         if table.about.name not in held:
             columns = ", ".join(f"{name} {kind}" for name, kind in facts_columns(table).items())

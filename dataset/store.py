@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
@@ -49,7 +49,8 @@ def utc_now() -> datetime:
 class Reading:
     """The store at one moment: `entries` is the ledger up to then, `counting` what counts for each slot.
 
-    `last` is the highest entry; facts of later entries are never seen through this reading.
+    `last` is the highest entry; facts of later entries are never seen through this reading. `within` is
+    the cursor of a transaction that the reading is part of; without it each query takes a cursor of its own.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class Reading:
     last: int
     version: int
     as_at: datetime | None
+    within: duckdb.DuckDBPyConnection | None = None
 
     def source(self, table: ReturnType) -> str:
         """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may
@@ -74,7 +76,7 @@ class Reading:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a statement over `source`."""
-        with self.store.cursor() as cursor:
+        with nullcontext(self.within) if self.within else self.store.cursor() as cursor:
             try:
                 return cursor.execute(sql).fetchall()
             except duckdb.Error as error:

@@ -17,7 +17,7 @@ from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.measuring import Series, break_down, over
 from safeguarding_metrics.progressing import OutcomeRow, data_state
-from safeguarding_metrics.tracing import as_csv, returns_behind, table_of
+from safeguarding_metrics.tracing import as_csv, explanations_behind, returns_behind, table_of
 
 
 def main() -> None:
@@ -40,6 +40,7 @@ def main() -> None:
     if series.quarters:
         _chart(seen, series, quarter, outcomes)
         _figures(seen, series, quarter)
+        _said_by_senders(seen, indicator, quarter)
         _breakdown(seen, indicator, quarter)
     _definition(indicator)
     _published(indicator, outcomes)
@@ -97,6 +98,19 @@ def _figures(seen: View, series: Series, quarter: Quarter) -> None:
         f"{series.indicator.id}_{str(quarter).replace('/', '-').replace(' ', '_')}.csv",
         "text/csv",
     )
+
+
+def _said_by_senders(seen: View, indicator: Indicator, quarter: Quarter) -> None:
+    """The reasons senders gave when the intake asked about a return; nothing when it never did."""
+    rows = [
+        (safe(f"{entry.slot.agency}, {entry.slot.quarter}"), safe(one.message), safe(one.reason))
+        for entry, one in explanations_behind(seen.reading, indicator, quarter.year_to_date())
+    ]
+    if not rows:
+        return
+    caption = f"Asked about the returns of {quarter.financial_year} up to {quarter}"
+    heads = ("Agency and quarter", "What was queried", "The sender's reason")
+    draw(f"<h2>What senders said about these figures</h2>{table(caption, heads, rows)}")
 
 
 def _breakdown(seen: View, indicator: Indicator, quarter: Quarter) -> None:

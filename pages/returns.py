@@ -1,17 +1,22 @@
-"""Returns: who has sent what, quarter by quarter, and what is outstanding."""
+"""Returns: who has sent what, quarter by quarter, what is outstanding, and taking a return back."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dataset.intake import Answer
 from dataset.ledger import Submission
 from dataset.quarter import Quarter
+from dataset.reminding import outstanding_csv, outstanding_line, outstanding_text
 from dataset.returns_calendar import STATES, Standing, outstanding, overview
 from dataset.tables import return_named
+from dataset.withdrawing import withdraw
 from pages.parts.choosing import pick_as_at
-from pages.parts.drawing import bullet_list, details, draw, safe, table
-from pages.parts.held import view
+from pages.parts.drawing import badge_of_severity, bullet_list, details, draw, link, safe, table
+from pages.parts.held import View, view
 from safeguarding_metrics import wording
+
+_ANSWER = "withdrawal_answer"
 
 
 def main() -> None:
@@ -19,20 +24,23 @@ def main() -> None:
     seen = view(pick_as_at())
     last = Quarter.of(seen.today)
     owed = outstanding(seen.reading, last, seen.today)
-    st.title(_answer(owed, bool(seen.reading.counting)))
-    draw(
-        f'<p class="quiet">As of {seen.today:%d/%m/%Y}. Due dates are working days after the quarter ends; '
-        "England's bank holidays do not count.</p>"
-    )
-    if owed:
-        items = [
-            f"{safe(one.duty.agency.name)}: {safe(return_named(one.duty.dataset).about.title)}, {one.quarter}, "
-            f"{'was' if one.state == 'missing' else 'is'} due {one.due_on:%d/%m/%Y}"
-            for one in owed
-        ]
-        draw(f'<section class="panel"><h2>Outstanding</h2>{bullet_list(items)}</section>')
-    draw(_matrix(overview(seen.reading, last, seen.today)))
-    draw(_key())
+    anything = bool(seen.reading.counting)
+    st.title(_answer(owed, anything))
+    _answered()
+    if anything:
+        draw(
+            f'<p class="quiet">As of {seen.today:%d/%m/%Y}. Due dates are working days after the quarter ends; '
+            "England's bank holidays do not count.</p>"
+        )
+        _outstanding(owed)
+        draw(_matrix(overview(seen.reading, last, seen.today)))
+        draw(_key())
+        _withdrawing(seen)
+    else:
+        draw(
+            '<p class="lead">As soon as the first one is in, this screen shows who has sent what and what is still '
+            f"outstanding. {link('upload', 'Send a return')}.</p>"
+        )
     draw(_ledger(seen.reading.entries))
 
 
@@ -43,6 +51,67 @@ def _answer(owed: list[Standing], anything: bool) -> str:
     if not missing:
         return "Every return that is due has been sent"
     return f"{missing} {'return is' if missing == 1 else 'returns are'} overdue"
+
+
+def _outstanding(owed: list[Standing]) -> None:
+    if not owed:
+        return
+    items = [safe(outstanding_line(one)) for one in owed]
+    draw(f'<section class="panel"><h2>Outstanding</h2>{bullet_list(items)}</section>')
+    with st.expander("Take the list of what is outstanding with you"):
+        st.text_area("To copy into a message", outstanding_text(owed), height="content", key="outstanding_text")
+        st.download_button(
+            "Outstanding returns (CSV)", outstanding_csv(owed), "outstanding.csv", "text/csv", on_click="ignore"
+        )
+
+
+def _withdrawing(seen: View) -> None:
+    """Taking back what counts; not while an earlier day is looked at."""
+    if seen.reading.as_at is not None:
+        return
+    counting = sorted(seen.reading.counting.values(), key=lambda entry: -entry.id)
+    with st.expander("Withdraw a return that was accepted"):
+        draw(
+            '<p class="quiet">The return stops counting on every screen at once and is owed again. Nothing is deleted: '
+            "the ledger keeps it, and an earlier “As reported on” still shows it. To correct a return, send a new file "
+            "instead.</p>"
+        )
+        with st.form("withdraw", border=False):
+            entry = st.selectbox(
+                "Which return", counting, index=None, format_func=_named, placeholder="Choose an entry"
+            )
+            by = st.text_input("Who withdraws it (your name or role)", max_chars=80)
+            reason = st.text_input("Why it is withdrawn", max_chars=300)
+            pressed = st.form_submit_button("Withdraw this return")
+        if not pressed:
+            return
+        if entry is None or not by.strip() or not reason.strip():
+            st.error("Choose the return, and fill in who withdraws it and why.")
+            return
+        st.session_state[_ANSWER] = withdraw(seen.store, entry.slot, sent_by=by, reason=reason)
+        st.rerun()
+
+
+def _answered() -> None:
+    """What became of a withdrawal, once."""
+    answer = st.session_state.pop(_ANSWER, None)
+    if not isinstance(answer, Answer):
+        return
+    if answer.accepted:
+        taken_back = f"Entry {answer.entry.replaces} is withdrawn: {_slot_words(answer.entry)}."
+        draw(f'<section class="panel calm" role="status"><p>{safe(taken_back)} It is owed again.</p></section>')
+        return
+    items = bullet_list(f"{badge_of_severity(one.severity)} {safe(one.sentence)}" for one in answer.findings)
+    draw(f'<section class="panel" role="status"><h2>Nothing was withdrawn</h2>{items}</section>')
+
+
+def _named(entry: Submission) -> str:
+    held = "nil" if entry.kind == "nil" else wording.counted(entry.records, "row")
+    return f"Entry {entry.id}: {_slot_words(entry)}, {held}"
+
+
+def _slot_words(entry: Submission) -> str:
+    return f"{return_named(entry.slot.dataset).about.title}, {entry.slot.agency}, {entry.slot.quarter}"
 
 
 def _matrix(rows: list[list[Standing]]) -> str:
@@ -76,7 +145,7 @@ def _ledger(entries: tuple[Submission, ...]) -> str:
         (
             f"Entry {e.id}",
             f"{e.recorded_at:%d/%m/%Y %H:%M} UTC",
-            safe(f"{return_named(e.slot.dataset).about.title}, {e.slot.agency}, {e.slot.quarter}"),
+            safe(_slot_words(e)),
             safe(_became(e)),
             safe(f"{wording.counted(e.records, 'row')}, {e.file_name}" if e.file_name else ""),
             safe(e.sent_by),
@@ -91,6 +160,8 @@ def _ledger(entries: tuple[Submission, ...]) -> str:
 def _became(entry: Submission) -> str:
     if entry.status == "rejected":
         return "refused, nothing stored"
+    if entry.status == "withdrawn":
+        return f"withdrawn (entry {entry.replaces}): {entry.reason}"
     word = {"nil": "nil return", "restatement": "restatement"}.get(entry.kind, "accepted")
     return f"{word}: {entry.reason}" if entry.reason else word
 

@@ -42,12 +42,14 @@ class Count:
 @dataclass(frozen=True)
 class QuarterCount:
     """One quarter of one indicator: `count` is None when no agency has returned; `missing` names the
-    agencies that owe a return and have not sent it, `restated` whether a counting return replaced another."""
+    agencies that owe a return and have not sent it, `restated` whether a counting return replaced another,
+    `explained` whether a sender gave a reason for something unusual in one."""
 
     quarter: Quarter
     count: Count | None
     missing: tuple[Agency, ...]
     restated: bool = False
+    explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class _State:
     returned: bool
     missing: tuple[Agency, ...]
     restated: bool
+    explained: bool
 
 
 def _spine(reading: Reading, table: ReturnType) -> list[_State]:
@@ -148,13 +151,14 @@ def _spine(reading: Reading, table: ReturnType) -> list[_State]:
         here = {slot.agency: entry for slot, entry in entries.items() if slot.quarter == quarter}
         missing = tuple(d.agency for d in duties_for(name) if d.owed_for(quarter) and d.agency.code not in here)
         restated = any(entry.replaces is not None for entry in here.values())
-        states.append(_State(quarter, bool(here), missing, restated))
+        explained = any(entry.explanations for entry in here.values())
+        states.append(_State(quarter, bool(here), missing, restated, explained))
     return states
 
 
 def _at(indicator: Indicator, needed: list[str], state: _State, row: Row | None) -> QuarterCount:
     count = _cell(indicator, needed, row) if state.returned else None
-    return QuarterCount(state.quarter, count, state.missing, state.restated)
+    return QuarterCount(state.quarter, count, state.missing, state.restated, state.explained)
 
 
 def _cell(indicator: Indicator, needed: list[str], row: Row | None) -> Count:
@@ -177,6 +181,7 @@ class PeriodCount:
     count: Count | None
     missing: tuple[tuple[Agency, Quarter], ...]
     restated: tuple[Quarter, ...] = ()
+    explained: tuple[Quarter, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -196,7 +201,8 @@ def over(series: Series | None, indicator: Indicator, quarters: tuple[Quarter, .
     missing += [(duty.agency, q) for q in silent for duty in _owing(indicator, q)]
     had = tuple(one.quarter for one in found if one.count is not None)
     restated = tuple(one.quarter for one in found if one.restated)
-    return PeriodCount(wanted, had, total, tuple(sorted(missing, key=lambda m: m[1])), restated)
+    explained = tuple(one.quarter for one in found if one.explained)
+    return PeriodCount(wanted, had, total, tuple(sorted(missing, key=lambda m: m[1])), restated, explained)
 
 
 def _owing(indicator: Indicator, quarter: Quarter) -> tuple[Duty, ...]:

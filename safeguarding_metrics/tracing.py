@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from dataset.ledger import Submission
+from dataset.ledger import Explanation, Submission
 from dataset.quarter import Quarter
 from dataset.store import Reading
 from safeguarding_metrics import wording
@@ -17,6 +17,13 @@ def returns_behind(reading: Reading, indicator: Indicator, quarters: tuple[Quart
     """The entries of the ledger that count for an indicator over some quarters, oldest first."""
     entries = reading.returned(indicator.table.about.name).values()
     return sorted((e for e in entries if e.slot.quarter in quarters), key=lambda e: (e.slot.quarter, e.slot.agency))
+
+
+def explanations_behind(
+    reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]
+) -> list[tuple[Submission, Explanation]]:
+    """What senders said of the returns behind an indicator over some quarters, oldest first."""
+    return [(entry, one) for entry in returns_behind(reading, indicator, quarters) for one in entry.explanations]
 
 
 def table_of(series: Series, last: Quarter) -> list[tuple[Quarter, PeriodCount, PeriodCount, str]]:
@@ -34,7 +41,8 @@ def table_of(series: Series, last: Quarter) -> list[tuple[Quarter, PeriodCount, 
 
 def _said(own: PeriodCount) -> str:
     said = wording.missing_words(own) if own.missing else ""
-    return "; ".join(word for word in (said, "restated" if own.restated else "") if word)
+    words = (said, "restated" if own.restated else "", "explained" if own.explained else "")
+    return "; ".join(word for word in words if word)
 
 
 def as_csv(series: Series, last: Quarter, *, invented: bool) -> str:

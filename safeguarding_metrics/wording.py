@@ -248,3 +248,13 @@ def small_numbers_words(count: Count | None) -> str:
         return ""
     cases = "1 case" if count.n == 1 else f"{count.n} cases"
     return f"Only {cases}: one more or less moves the share by {100 / count.n:.0f} points."
+
+
+def changed_figure(title: str, before: Count | None, after: Count | None, period: str) -> str:
+    """ "Repeat referrals: 12.5% (1 of 8) before, 20.0% (2 of 10) after, in 2023/24 Q2"."""
+    return f"{title}: {figure_words(before)} before, {figure_words(after)} after, in {period}"
+
+
+def changed_status(title: str, before: Status, after: Status, period: str) -> str:
+    """ "Fewer repeat referrals: ✔ Met before, ✖ Not met after, in 2023/24"."""
+    return f"{title}: {status_words(before)} before, {status_words(after)} after, in {period}"

@@ -6,6 +6,7 @@ Run by test_kill.py. Each return has as many rows as its entry's number, so that
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from dataset.agencies import AGENCIES, STOCKPORT
@@ -22,8 +23,10 @@ print("ready", flush=True)
 for number in range(first, 400):
     quarter = Quarter(2021, 1).plus(number % 16)
     slot = Slot(STOCKPORT.code, AGENCIES[number // 16 % len(AGENCIES)].code, "maars_referrals", quarter)
-    row = f",P-1,{quarter.start},25-29,Female,Police,Housing,No"
-    raw = "\n".join([HEADER, *(f"MR-{n}{row}" for n in range(number))]).encode()
+    rows = [
+        f"MR-{number}-{n},P-1,{quarter.start + timedelta(n % 90)},25-29,Female,Police,Housing,No" for n in range(number)
+    ]
+    raw = "\n".join([HEADER, *rows]).encode()
     answer = send(store, slot, raw, sent_by="Ann", file_name="r.csv", reason="" if number < 240 else "again")
     if answer.result != "accepted":
         raise SystemExit(f"{number}: {answer.findings}")

@@ -294,8 +294,8 @@ def test_stored_facts_carry_the_row_that_excel_shows(tmp_path: Path) -> None:
     assert rows == [(2, "A-1"), (5, "A-2"), (6, "A-3"), (8, "A-4")]
 
 
-@pytest.mark.parametrize(("longer", "code"), [(0, "UNKNOWN_CODE"), (1, "RECORD_TOO_LONG")])
-def test_the_longest_record_that_is_taken_can_be_staged(longer: int, code: str) -> None:
+@pytest.mark.parametrize(("longer", "code"), [(0, "CELL_TOO_LONG"), (1, "RECORD_TOO_LONG")])
+def test_a_cell_or_a_record_that_is_too_long_is_said_once(longer: int, code: str) -> None:
     cell = '"' + "é\n" * 9
     cell += "x" * (RECORD_LIMIT + longer - len(_concern("A-1", source=cell + '"').encode())) + '"'
     record = _concern("A-1", source=cell)

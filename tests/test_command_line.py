@@ -36,6 +36,7 @@ SUBMISSION_KEYS = {
     "records",
     "blank_records",
     "encoding",
+    "explanations",
     "separator",
     "schema_version",
     "sent_by",

@@ -308,6 +308,15 @@ def test_only_one_return_is_restated(demo: Demonstration) -> None:
     assert [e.kind for e in demo.reading.entries].count("restatement") == 1
 
 
+def test_one_audit_was_all_on_one_day_and_its_sender_said_why(demo: Demonstration) -> None:
+    (entry,) = [entry for entry in demo.reading.entries if entry.explanations]
+    assert (entry.slot.agency, entry.slot.dataset, entry.slot.quarter) in schedule.EXPLAINED
+    (one,) = entry.explanations
+    assert (one.code, one.column) == ("DATES_ON_ONE_DAY", "audited_on")
+    assert "in 20 of 20 rows (100%)" in one.message
+    assert "one audit day (invented)" in one.reason
+
+
 def test_one_file_was_refused_and_came_right_the_next_day(demo: Demonstration) -> None:
     refused, accepted = demo.entries_of(schedule.REFUSED_FIRST)
     assert [e for e in demo.reading.entries if e.status == "rejected"] == [refused]

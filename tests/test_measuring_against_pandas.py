@@ -139,7 +139,7 @@ def returned(store: Store, dataset: str, agency: str, quarter: Quarter, rows: Se
         return
     columns = return_named(dataset).columns()
     made = [
-        example_row(columns, quarter, 1 + n % 60) | {next(iter(columns)): f"{agency}-{n}"} | row
+        example_row(columns, quarter, 1 + n % 60) | {next(iter(columns)): f"{agency}-{quarter.id}-{n}"} | row
         for n, row in enumerate(rows)
     ]
     raw = pd.DataFrame(made, columns=list(columns)).to_csv(index=False).encode()

@@ -160,7 +160,7 @@ NOTED: dict[str, list[Said]] = {
     "mixed_newlines": [("NEWLINES_MIXED", None, None, None)],
     "no_newline_at_end": [],
     "blank_rows": [("BLANK_ROWS", None, None, None)],
-    "title_rows_above_header": [("ROWS_ABOVE_HEADER", 4, None, None)],
+    "title_rows_above_header": [("ROWS_ABOVE_HEADER", 4, None, None), ("BLANK_ROWS", None, None, None)],
     "reordered_columns": [],
     "headings_as_people_write_them": [],
     "unknown_column": unknown(1, "notes"),

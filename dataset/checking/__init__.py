@@ -20,6 +20,14 @@ from dataset.columns import sql_list
 from dataset.quarter import Quarter
 from dataset.table import ReturnType
 
+# The engine refused what the scan took for sound: a defect of ours, said in words that help the sender.
+_UNREADABLE = Finding(
+    "fatal",
+    "READER_REFUSED",
+    "The rows of this file can be told apart, but they could not be read in.",
+    fix="Save the file again as “CSV UTF-8”, without line breaks inside cells, and tell the business unit.",
+)
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -57,14 +65,17 @@ def check(
             own.execute("SET enable_progress_bar = false")
             create_code_types(own, table)
             return check(raw, table, quarter, own, Path(private), size_limit)
-    text = receive(raw, size_limit)
+    text = receive(raw, size_limit, sheet=table.about.name)
     if isinstance(text, Finding):
         return Checked((text,))
     structure = read_structure(text.content, tuple(table.columns()))
     if isinstance(structure, Unsound):
         return Checked(text.findings + structure.findings, text.encoding)
     assert folder is not None
-    stage(structure, structure.present(table.columns()), connection, folder)
+    try:
+        stage(structure, structure.present(table.columns()), connection, folder)
+    except duckdb.Error:
+        return Checked((*text.findings, *structure.findings, _UNREADABLE), text.encoding)
     rows = judge_rows(table, quarter, structure, connection, folder)
     return Checked((*text.findings, *structure.findings, *rows), text.encoding, structure)
 

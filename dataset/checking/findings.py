@@ -67,7 +67,7 @@ class Group:
 
 def shown(text: str) -> str:
     """A cell as a person may see it: without control characters, cut to a line."""
-    plain = "".join(character if character.isprintable() else " " for character in text)
+    plain = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
     return plain if len(plain) <= SHOWN_CHARACTERS else plain[: SHOWN_CHARACTERS - 1] + "…"
 
 

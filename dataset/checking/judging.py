@@ -59,14 +59,14 @@ def judge_rows(
 
 
 class _Explainer:
-    """Turns a row's bits into findings; each distinct cell is read only once."""
+    """Turns a row's bits into findings; each distinct cell is read, and each rule worded, only once."""
 
     def __init__(
         self, columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter, structure: Structure
     ) -> None:
         self._columns, self._rules = list(columns.items()), rules
         self._quarter, self._structure = quarter, structure
-        self._cell = cache(self._cell_said)
+        self._cell, self._rule = cache(self._cell_said), cache(self._rule_said)
 
     def row(self, record: int, mask: int, cells: Mapping[str, str | None]) -> Iterator[Finding]:
         excel_row = int(self._structure.rows[record])
@@ -96,19 +96,15 @@ class _Explainer:
         return "UNREADABLE", message, shown(text), column.accepts(), column.how_to_fill()
 
     def _about_rule(self, row: int, rule: Rule, texts: Mapping[str, str]) -> Finding:
+        message, value, expected, fix = self._rule(rule, tuple(texts[name] for name in rule.columns()))
         heading = self._structure.headings.get(rule.column, rule.column)
+        return Finding("error", rule.code, message, row, heading, value, expected, fix)
+
+    def _rule_said(self, rule: Rule, cells: tuple[str, ...]) -> tuple[str, str, str, str]:
+        """Message, value as shown, what was expected and the fix; `cells` are those the rule reads."""
+        safe = {name: shown(text) for name, text in zip(rule.columns(), cells, strict=True)}
         quarter = self._quarter
-        safe = {name: shown(text) for name, text in texts.items()}
-        return Finding(
-            "error",
-            rule.code,
-            rule.message(safe, quarter),
-            row,
-            heading,
-            safe[rule.column],
-            rule.expected(quarter),
-            rule.fix(safe, quarter),
-        )
+        return rule.message(safe, quarter), safe[rule.column], rule.expected(quarter), rule.fix(safe, quarter)
 
 
 def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.DuckDBPyConnection) -> list[Finding]:

@@ -18,6 +18,7 @@ from dataset.checking.scanning import Positions
 from dataset.checking.structure import RECORD_LIMIT, Structure
 from dataset.columns import NULL_WORDS, SPACES, Column, Identifier, sql_text
 
+QUOTE = b'"'
 STAGED = "staged_rows"
 STAGED_TEXT = "staged_text"
 
@@ -77,7 +78,9 @@ def _reader(structure: Structure, path: str) -> str:
     return (
         f"read_csv({sql_text(path)}, columns={{{columns}}}, auto_detect=false, header=false, strict_mode=true, "
         f"null_padding=false, delim={sql_text(structure.separator)}, quote='\"', escape='\"', nullstr='', "
-        f"max_line_size={RECORD_LIMIT + 1})"  # The reader's buffers grow with it.
+        f"max_line_size={RECORD_LIMIT + 1}, "  # The reader's buffers grow with it.
+        # Where several threads read, one may start inside a quoted cell; files from 8 MB on were then refused.
+        f"parallel={'false' if QUOTE in structure.content else 'true'})"
     )
 
 

@@ -7,18 +7,21 @@ import difflib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from dataset.checking.findings import Finding, shown
+from dataset.checking.inspecting import cells_of, quote_findings, record_cells, separator_note
 from dataset.checking.scanning import Positions, Scan, scan
-from dataset.columns import Column
+from dataset.checking.separating import SEPARATORS, announced_separator, blank_records, likely_separator
+from dataset.columns import SPACES, Column
 
-SEPARATORS: dict[str, str] = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 CELL_LIMIT = 4096
 RECORD_LIMIT = 1024 * 1024
 _HEADER_WITHIN = 20  # title rows people put above the header
 _RAGGED_SHOWN = 200
+_TOTALS = ("total", "totals", "grand_total", "sum", "count")
 
 
 @dataclass(frozen=True)
@@ -73,19 +76,22 @@ def read_structure(
     content: bytes, wanted: Sequence[str], optional: frozenset[str] = frozenset()
 ) -> Structure | Unsound:
     """Find the shape of a text that should hold the `wanted` columns; matched by name, never by place."""
-    skip, separator = _announced_separator(content)
-    separator = separator or _best_separator(content[skip:], wanted)
+    skip, announced = announced_separator(content)
+    content = content[skip:]
+    separator = announced or _best_separator(content, wanted)
     found = scan(content, ord(separator))
-    quote_problems = _quote_findings(found)
-    if quote_problems:
+    if quote_problems := quote_findings(content, found, separator):
         return Unsound(tuple(quote_problems))
-    header = _header_index(content, found, separator, wanted, 1 if skip else 0)
-    cells = _cells(content, found, header, separator)
+    blank = blank_records(content, found, separator)
+    header = _header_index(content, found, blank, separator, wanted)
+    cells = record_cells(content, found, header, separator)
     columns, findings = _match_header(cells, wanted, optional, header + 1)
-    findings = _notes_on_preamble(header, bool(skip)) + _note_on_separator(separator) + findings
-    blank = found.ends - found.starts == found.separators
+    if unnamed := _unnamed_columns(content, cells, separator, header):
+        return Unsound((*findings, *unnamed))
+    findings = _notes_on_preamble(header, int(blank[:header].sum())) + separator_note(separator) + findings
     is_data = ~blank
     is_data[: header + 1] = False
+    findings += _total_rows(content, found, is_data, separator)
     findings += _shape_findings(content, found, is_data, len(cells), separator, columns)
     is_data &= found.separators == len(cells) - 1
     if any(finding.severity == "fatal" for finding in findings) or not is_data.any() or not any(columns):
@@ -93,25 +99,16 @@ def read_structure(
     return _sound(content, found, is_data, blank, header, separator, cells, columns, findings)
 
 
-def _announced_separator(content: bytes) -> tuple[int, str | None]:
-    """The length of Excel's "sep=;" line and the separator it announces."""
-    line, _, _ = content[:RECORD_LIMIT].partition(b"\n")
-    text = line.decode("utf-8", "replace").strip().strip('"')
-    if len(text) == 5 and text.casefold().startswith("sep=") and ord(text[4]) < 128:
-        return len(line) + 1, text[4]
-    return 0, None
-
-
 def _best_separator(content: bytes, wanted: Sequence[str]) -> str:
-    """The separator under which most wanted headings appear in one of the first lines."""
+    """The separator under which most wanted headings appear in one of the first lines; the likeliest one
+    when no heading is known."""
     lines = content[:RECORD_LIMIT].split(b"\n", _HEADER_WITHIN)[:_HEADER_WITHIN]
     texts = [line.decode("utf-8", "replace") for line in lines]
-
-    def score(separator: str) -> tuple[int, int]:
-        recognised = max(_recognised(_split(text, separator), wanted) for text in texts)
-        return recognised, max(text.count(separator) for text in texts)
-
-    return max(SEPARATORS, key=score)
+    scores = {
+        separator: max(_recognised(_split(text, separator), wanted) for text in texts) for separator in SEPARATORS
+    }
+    best = max(scores, key=lambda separator: scores[separator])
+    return best if scores[best] else likely_separator(content)
 
 
 def _split(line: str, separator: str) -> list[str]:
@@ -130,52 +127,60 @@ def _recognised(cells: Sequence[str], wanted: Sequence[str]) -> int:
     return len({normalised(cell) for cell in cells} & set(wanted))
 
 
-def _header_index(content: bytes, found: Scan, separator: str, wanted: Sequence[str], first: int) -> int:
-    """The first record that names the most wanted columns; the first one when none names any."""
-    last = min(len(found.ends), first + _HEADER_WITHIN)
-    filled = [i for i in range(first, last) if found.ends[i] - found.starts[i] > found.separators[i]]
-    if not filled:
-        return first if first < len(found.ends) else 0
-    scores = {i: _recognised(_cells(content, found, i, separator), wanted) for i in filled}
-    return max(filled, key=lambda i: (scores[i], -i))
+def _header_index(content: bytes, found: Scan, blank: np.ndarray, separator: str, wanted: Sequence[str]) -> int:
+    """The first record that names the most wanted columns; the first one that is not blank when none names any."""
+    filled = np.flatnonzero(~blank[:_HEADER_WITHIN]).tolist()
+    scores = {i: _recognised(record_cells(content, found, i, separator), wanted) for i in filled}
+    return max(filled, key=lambda i: (scores[i], -i), default=0)
 
 
-def record_text(content: bytes, found: Scan, index: int) -> str:
-    return content[int(found.starts[index]) : int(found.ends[index])].decode("utf-8", "replace")
+def _unnamed_columns(content: bytes, cells: Sequence[str], separator: str, header: int) -> list[Finding]:
+    """Columns without a heading that hold something: what they hold cannot be known."""
+    unnamed = [place for place, cell in enumerate(cells) if not normalised(cell)]
+    if not unnamed:
+        return []
+    held = {
+        place
+        for row in islice(cells_of(content, separator), header + 1, None)
+        for place in unnamed
+        if place < len(row) and row[place].strip(SPACES)
+    }
+    return [
+        Finding(
+            "fatal",
+            "HEADER_BLANK_NAME",
+            f"Column {place + 1} has no heading, but its cells are not empty.",
+            header + 1,
+            fix="Give the column its heading, or empty it.",
+        )
+        for place in sorted(held)
+    ]
 
 
-def _cells(content: bytes, found: Scan, index: int, separator: str) -> list[str]:
-    return _split(record_text(content, found, index), separator)
+def _total_rows(content: bytes, found: Scan, is_data: np.ndarray, separator: str) -> list[Finding]:
+    """A row of totals at the end, which is no case; it is taken out so that only this is said of it."""
+    findings = []
+    for index in np.flatnonzero(is_data)[-3:].tolist():
+        cells = [cell.strip(SPACES) for cell in record_cells(content, found, index, separator)]
+        filled = [cell for cell in cells if cell]
+        # A case may bear such a reference; a row of totals has little else in it.
+        if len(filled) * 2 <= len(cells) and normalised(filled[0]).rstrip(":") in _TOTALS:
+            is_data[index] = False
+            message = f"This row begins with “{shown(filled[0])}”: it looks like a row of totals, not a case."
+            findings.append(
+                Finding(
+                    "error", "TOTAL_ROW", message, index + 1, None, shown(filled[0]), "one case a row", "Delete it."
+                )
+            )
+    return findings
 
 
-def _quote_findings(found: Scan) -> list[Finding]:
-    if found.open_quote >= 0:
-        offset = int(found.bad_quotes[0]) if len(found.bad_quotes) else found.open_quote
-        row = found.record_at(min(offset, found.open_quote)) + 1
-        message = "A double quote is opened in this row and never closed, so the rest of the file cannot be told apart."
-        return [Finding("fatal", "QUOTE_UNCLOSED", message, row, fix='Close the quote, or write "" for a quote mark.')]
-    rows = sorted({found.record_at(int(offset)) + 1 for offset in found.bad_quotes[:1000]})
-    message = "A double quote stands in the middle of a cell."
-    fix = 'Take it away, or put the whole cell in quotes and write "" for the quote mark.'
-    return [Finding("fatal", "QUOTE_STRAY", message, row, fix=fix) for row in rows]
-
-
-def _notes_on_preamble(header: int, announced: bool) -> list[Finding]:
-    extra = header - announced
+def _notes_on_preamble(header: int, blank: int) -> list[Finding]:
+    extra = header - blank
     if not extra:
         return []
     rows = "row" if extra == 1 else "rows"
     return [Finding("note", "ROWS_ABOVE_HEADER", f"{extra} {rows} above the header were passed over.", header + 1)]
-
-
-def _note_on_separator(separator: str) -> list[Finding]:
-    if separator == ",":
-        return []
-    name = SEPARATORS.get(separator, "other")
-    message = (
-        f"Cells are separated by {name if name != 'other' else repr(separator)} instead of a comma; this was read."
-    )
-    return [Finding("note", f"DELIMITER_{name.upper()}", message)]
 
 
 def _match_header(
@@ -232,7 +237,7 @@ def _shape_findings(
     findings = []
     ragged = np.flatnonzero(is_data & (found.separators != width - 1))
     for index in ragged[:_RAGGED_SHOWN].tolist():
-        cells = _cells(content, found, index, separator)
+        cells = record_cells(content, found, index, separator)
         findings.append(_ragged(index + 1, cells, width, columns))
     if len(ragged) > _RAGGED_SHOWN:
         message = f"{len(ragged):,} rows in all have more or fewer cells than the header; the first {_RAGGED_SHOWN} are listed."
@@ -241,10 +246,26 @@ def _shape_findings(
     for index in long[:10].tolist():
         message = "This row is longer than a million characters; a quote is probably missing."
         findings.append(Finding("fatal", "RECORD_TOO_LONG", message, index + 1, fix="Look for a missing quote mark."))
+    findings += _long_cells(content, found, is_data, separator, columns)
     if not is_data.any():
         message = "The file has a header and no rows."
         fix = "If there was nothing to report, send a nil return instead; otherwise add the rows."
         findings.append(Finding("error", "NO_DATA_ROWS", message, fix=fix))
+    return findings
+
+
+def _long_cells(
+    content: bytes, found: Scan, is_data: np.ndarray, separator: str, columns: tuple[str | None, ...]
+) -> list[Finding]:
+    findings = []
+    lengths = found.ends - found.starts
+    for index in np.flatnonzero(is_data & (lengths > CELL_LIMIT) & (lengths <= RECORD_LIMIT))[:_RAGGED_SHOWN].tolist():
+        for name, cell in zip(columns, record_cells(content, found, index, separator), strict=False):
+            if name and len(cell) > CELL_LIMIT:
+                message = f"This cell has {len(cell):,} characters; none needs more than {CELL_LIMIT:,}."
+                fix = "Shorten it; look for a missing quote mark."
+                is_data[index] = False  # Nothing more needs saying of it.
+                findings.append(Finding("error", "CELL_TOO_LONG", message, index + 1, name, shown(cell), fix=fix))
     return findings
 
 
@@ -277,7 +298,7 @@ def _sound(
     findings: list[Finding],
 ) -> Structure:
     rows = np.flatnonzero(is_data) + 1
-    blanks = int(blank[header + 1 :].sum())
+    blanks = int(blank.sum())
     if blanks:
         message = f"{blanks:,} blank {'row was' if blanks == 1 else 'rows were'} passed over."
         findings.append(Finding("note", "BLANK_ROWS", message))

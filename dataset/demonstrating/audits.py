@@ -22,7 +22,7 @@ _FAMILY, _NHS = STOCKPORT_FAMILY, STOCKPORT_NHS
 
 @dataclass(frozen=True)
 class Round:
-    """One question put to `cases` cases; those neither yes nor no were not applicable."""
+    """One question put to `cases` cases; those neither yes nor no were not applicable. `one_day`: all read on one day."""
 
     quarter: Quarter
     agency: Agency
@@ -30,6 +30,7 @@ class Round:
     yes: int
     no: int
     not_applicable: int = 0
+    one_day: bool = False
 
     @property
     def cases(self) -> int:
@@ -53,7 +54,7 @@ ROUNDS = (
     Round(Quarter(2025, 4), MAARS, ADULT_AWARE, 17, 3),
     Round(Quarter(2025, 4), _NHS, KEY_MALES, 10, 2),
     Round(Quarter(2026, 1), _FAMILY, KEY_MALES, 16, 3),
-    Round(Quarter(2026, 2), MAARS, ADULT_AWARE, 18, 2),
+    Round(Quarter(2026, 2), MAARS, ADULT_AWARE, 18, 2, one_day=True),  # the intake asks about it
 )
 
 
@@ -71,6 +72,8 @@ def _answers(audit: Round, rng: Random) -> list[Cells]:
     start = audit.quarter.start + timedelta(days=rng.randint(4, 14))
     answers = dealt({"Yes": audit.yes, "No": audit.no, "Not applicable": audit.not_applicable}, rng)
     days = sorted(add_working_days(start, rng.randint(1, 5)) for _ in answers)
+    if audit.one_day:
+        days = [days[0]] * len(days)
     stem = f"{audit.agency.code}-{short_year(audit.quarter.year)}-Q{audit.quarter.number}"
     return [
         {

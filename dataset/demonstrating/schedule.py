@@ -46,6 +46,13 @@ RESTATED_BECAUSE = "41 concerns logged at the hospital front desk were left out 
 # Refused on the working day before, because of a date in July.
 REFUSED_FIRST: Return = (MAARS.code, "maars_referrals", Quarter(2024, 3))
 
+# What the sender answered when the intake asked about a return, by query.
+EXPLAINED: dict[Return, dict[str, str]] = {
+    (MAARS.code, "case_audits", Quarter(2026, 2)): {
+        "DATES_ON_ONE_DAY:audited_on": "Right as it is: the agencies read all 20 cases together on one audit day (invented)"
+    },
+}
+
 ROLES = {
     ADULT_SOCIAL_CARE.code: "Adult Social Care performance analyst (invented)",
     STOCKPORT_FAMILY.code: "Stockport Family quality assurance officer (invented)",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dataset.agencies import STOCKPORT
@@ -16,7 +17,8 @@ from dataset.tables import return_named
 
 @dataclass(frozen=True)
 class Sending:
-    """A file, or a nil return when `raw` is None; `refused` when the intake is expected to say no."""
+    """A file, or a nil return when `raw` is None; `refused` when the intake is expected to say no; `reasons`
+    for what it is expected to ask."""
 
     moment: datetime
     slot: Slot
@@ -24,6 +26,7 @@ class Sending:
     file_name: str = ""
     reason: str = ""
     refused: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, store: Store) -> Answer:
         """Send it as any return is sent. Raises NotAsPlanned if the answer is not the expected one."""
@@ -31,7 +34,15 @@ class Sending:
         if self.raw is None:
             answer = send_nil(store, self.slot, sent_by=sent_by, reason=self.reason)
         else:
-            answer = send(store, self.slot, self.raw, sent_by=sent_by, file_name=self.file_name, reason=self.reason)
+            answer = send(
+                store,
+                self.slot,
+                self.raw,
+                sent_by=sent_by,
+                file_name=self.file_name,
+                reason=self.reason,
+                reasons=self.reasons,
+            )
         if answer.result != ("rejected" if self.refused else "accepted"):
             said = "; ".join(finding.message for finding in answer.findings[:3])
             raise NotAsPlanned(f"{self.slot.dataset} of {self.slot.agency} for {self.slot.quarter}: {said}")
@@ -72,7 +83,8 @@ def _sending(moment: datetime, slot: Slot, rows: list[Cells]) -> Sending:
         return Sending(moment, slot, None, reason=schedule.NOTHING_TO_REPORT[slot.dataset])
     year = slot.quarter.financial_year.replace("/", "-")
     name = f"{slot.dataset}_{year}_Q{slot.quarter.number}.csv"
-    return Sending(moment, slot, csv_file(return_named(slot.dataset), rows), name)
+    reasons = schedule.EXPLAINED.get((slot.agency, slot.dataset, slot.quarter), {})
+    return Sending(moment, slot, csv_file(return_named(slot.dataset), rows), name, reasons=reasons)
 
 
 def _with_what_happened(name: schedule.Return, final: Sending, rows: list[Cells]) -> list[Sending]:

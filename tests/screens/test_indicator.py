@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from dataset.agencies import MAARS, STOCKPORT
+from dataset.intake import send
+from dataset.ledger import Slot
+from dataset.store import Store
+from dataset.tables.maars_referrals import MaarsReferral
+from dataset.templates import example_csv
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.settings import Settings
-from screens.conftest import MARKUP
+from screens.conftest import BOLD, MARKUP, Q1, holding
 from screens.opening import at_screen, fine, obeyed, said, title
 
 EVERY = {indicator.id: indicator for indicator in all_indicators(Settings())}
@@ -78,6 +85,35 @@ def test_a_senders_name_with_markup_is_shown_as_it_was_written(half_filled: Path
     at = at_screen("indicator", indicator="msp_asked", quarter="2025/26 Q1")
     assert MARKUP in said(at)
     assert MARKUP not in obeyed(at)
+
+
+ASKED = "What senders said about these figures"
+
+
+def test_what_a_sender_said_of_an_unusual_return_stands_under_the_figures(demonstration: Path) -> None:
+    shown = said(at_screen("indicator", indicator="audit_adult_not_aware", quarter="2026/27 Q2"))
+    assert shown.index("Earlier quarters") < shown.index(ASKED) < shown.index("Worked example")
+    assert "MAARS, 2026/27 Q2" in shown and "in 20 of 20 rows (100%)" in shown
+    assert "read all 20 cases together on one audit day" in shown
+    assert shown.count("explained") == 1
+
+
+def test_where_nothing_was_asked_nothing_is_said(demonstration: Path) -> None:
+    assert ASKED not in said(at_screen("indicator", indicator="audit_adult_not_aware", quarter="2026/27 Q1"))
+    assert ASKED not in said(at_screen("indicator", indicator="msp_asked", quarter="2026/27 Q2"))
+
+
+def test_a_reason_with_markup_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "safeguarding.duckdb", clock=lambda: datetime(2025, 7, 10, tzinfo=UTC))
+    raw = example_csv(MaarsReferral, Q1, 20).replace("25-29", "Not Known").encode()
+    slot = Slot(STOCKPORT.code, MAARS.code, "maars_referrals", Q1)
+    reasons = {"SHARE_UNKNOWN:age_band": MARKUP + BOLD}
+    assert send(store, slot, raw, sent_by="Ann", file_name="r.csv", reasons=reasons).accepted
+    store.close()
+    with holding(tmp_path / "safeguarding.duckdb"):
+        at = at_screen("indicator", indicator="maars_self_neglect", quarter=str(Q1))
+        assert MARKUP + BOLD in said(at)
+        assert MARKUP not in obeyed(at) and BOLD not in obeyed(at)
 
 
 def test_a_choice_stays_when_another_screen_was_visited(demonstration: Path) -> None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screens.conftest import BOLD, MARKUP
-from screens.opening import at_screen, obeyed, said, tags, title
+from streamlit.testing.v1 import AppTest
+
+from dataset.agencies import MAARS, STOCKPORT
+from dataset.ledger import Slot
+from dataset.withdrawing import withdraw
+from pages.parts.held import held_store
+from screens.conftest import BOLD, MARKUP, Q1
+from screens.opening import at_screen, fine, obeyed, said, tags, title
 
 MISSING = "Pennine Care NHS Foundation Trust: Section 42 enquiries concluded, 2025/26 Q3, was due 29/01/2026"
 
@@ -50,3 +56,58 @@ def test_what_senders_wrote_is_shown_as_they_wrote_it(half_filled: Path) -> None
     assert BOLD in said(at) and MARKUP in said(at) and f"{MARKUP}.csv" in said(at)
     assert not tags(at) & {"img", "script"}
     assert MARKUP not in obeyed(at) and "**bold**" not in obeyed(at)
+
+
+def withdrawing(at: AppTest, entry: str, by: str, reason: str) -> AppTest:
+    (box,) = [box for box in at.selectbox if box.label == "Which return"]
+    if entry:
+        box.select_index(next(i for i, option in enumerate(box.options) if option.startswith(entry)))
+    fields = {field.label: field for field in at.text_input}
+    fields["Who withdraws it (your name or role)"].set_value(by)
+    fields["Why it is withdrawn"].set_value(reason)
+    (button,) = [button for button in at.button if button.label == "Withdraw this return"]
+    return fine(button.click().run())
+
+
+def test_what_is_outstanding_can_be_copied_and_taken_away(demonstration: Path) -> None:
+    at = at_screen("returns", as_at="2026-11-19")
+    (area,) = at.text_area
+    assert area.value.startswith("Safeguarding returns outstanding:") and MISSING in area.value
+    assert [button.label for button in at.get("download_button")] == ["Outstanding returns (CSV)"]  # type: ignore[attr-defined]
+
+
+def test_an_empty_store_says_one_calm_sentence(empty: Path) -> None:
+    at = at_screen("returns")
+    assert "As soon as the first one is in" in said(at)
+    assert "Outstanding" not in said(at) and "Missing" not in said(at)
+    assert not at.text_area and not at.selectbox
+
+
+def test_a_return_is_withdrawn_with_a_name_and_a_reason(half_filled: Path) -> None:
+    slot = Slot(STOCKPORT.code, MAARS.code, "maars_referrals", Q1)
+    at = at_screen("returns")
+    for entry, by, reason in (("", "Ann", "Why"), ("Entry 5", " ", "Why"), ("Entry 5", "Ann", " ")):
+        at = withdrawing(at, entry, by, reason)
+        assert "Choose the return, and fill in who withdraws it and why." in said(at)
+    assert slot in held_store().reading().counting
+    shown = said(withdrawing(at, "Entry 5", MARKUP, BOLD))
+    assert "Entry 5 is withdrawn: MAARS referrals, MAARS, 2025/26 Q1. It is owed again." in shown
+    assert f"withdrawn (entry 5): {BOLD}" in shown
+    assert slot not in held_store().reading().counting
+
+
+def test_what_was_withdrawn_already_is_said(half_filled: Path) -> None:
+    at = at_screen("returns")
+    slot = Slot(STOCKPORT.code, MAARS.code, "maars_referrals", Q1)
+    (box,) = [box for box in at.selectbox if box.label == "Which return"]
+    assert any(option.startswith("Entry 5") for option in box.options)
+    assert withdraw(held_store(), slot, sent_by="Other", reason="Wrong quarter").accepted
+    at = fine(at.run())
+    (box,) = [box for box in at.selectbox if box.label == "Which return"]
+    assert not [option for option in box.options if option.startswith("Entry 5")]
+    assert "withdrawn (entry 5): Wrong quarter" in said(at)
+
+
+def test_nothing_is_withdrawn_while_an_earlier_day_is_looked_at(half_filled: Path) -> None:
+    at = at_screen("returns", as_at="2025-08-01")
+    assert "Which return" not in [box.label for box in at.selectbox]

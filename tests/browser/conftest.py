@@ -35,9 +35,10 @@ def answers(address: str) -> bool:
     return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that holds a copy of the demonstration, stopped by its process id."""
+    """The address of a server that holds a copy of the demonstration, one for each file of journeys so that
+    none meets what another has sent; stopped by its process id."""
     folder, port = tmp_path_factory.mktemp("served"), free_port()
     store = folder / "demonstration.duckdb"
     shutil.copy2(demonstration_path, store)

@@ -61,8 +61,17 @@ def _half_unit(figure: PublishedFigure) -> Fraction:
 
 
 def _one_a_value(figures: list[PublishedFigure]) -> tuple[PublishedFigure, ...]:
-    """One figure for each document and value: a document that repeats itself is not a second witness."""
+    """One figure for each document and value: a document that repeats itself is not a second witness.
+
+    The place that prints the value itself is named rather than one that implies it (84% rather than "only 16%").
+    """
     kept: dict[tuple[str, Fraction], PublishedFigure] = {}
     for figure in figures:
-        kept.setdefault((figure.document.number, figure.value), figure)
+        key = (figure.document.number, figure.value)
+        if key not in kept or (not _prints_its_value(kept[key]) and _prints_its_value(figure)):
+            kept[key] = figure
     return tuple(kept.values())
+
+
+def _prints_its_value(figure: PublishedFigure) -> bool:
+    return f"{float(figure.value):g}" in figure.as_printed

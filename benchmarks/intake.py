@@ -60,11 +60,12 @@ def _compare(rows: int) -> dict[str, Any]:
             "floor in memory": lambda: _load(file, None, typed=False),
             "floor in memory, typed": lambda: _load(file, None, typed=True),
         }
-        spent = _interleaved(jobs, 5 if rows > 100_000 else 15)
+        spent, waited = interleaved(jobs, 5 if rows > 100_000 else 15)
         peak = _peak_megabytes(file)
     whole, rules = spent["whole intake"], spent["rules alone"]
     return {
         "seconds": {name: round(seconds, 3) for name, seconds in spent.items()},
+        "seconds by the clock on the wall": {name: round(seconds, 3) for name, seconds in waited.items()},
         "whole intake of floor": round(whole / spent["floor"], 2),
         "whole intake of typed floor": round(whole / spent["floor, typed"], 2),
         "rules alone of floor in memory": round(rules / spent["floor in memory"], 2),
@@ -152,15 +153,20 @@ def _rules(structure: Structure, folder: Path) -> None:
         assert not judge_rows(Return, QUARTER, structure, connection, folder)
 
 
-def _interleaved(jobs: Mapping[str, Callable[[], None]], repeats: int) -> dict[str, float]:
-    """Median CPU seconds of each, run by turns so that whatever slows the machine slows all."""
+def interleaved(jobs: Mapping[str, Callable[[], None]], repeats: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Median seconds of each, of the processors and by the clock, run by turns so that whatever slows the machine
+    slows all."""
     spent: dict[str, list[float]] = {name: [] for name in jobs}
+    waited: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(repeats):
         for name, job in jobs.items():
-            start = time.process_time()
+            start, begun = time.process_time(), time.perf_counter()
             job()
             spent[name].append(time.process_time() - start)
-    return {name: median(seconds) for name, seconds in spent.items()}
+            waited[name].append(time.perf_counter() - begun)
+    return {name: median(seconds) for name, seconds in spent.items()}, {
+        name: median(seconds) for name, seconds in waited.items()
+    }
 
 
 def _peak_megabytes(file: Path) -> int:

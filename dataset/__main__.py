@@ -31,6 +31,7 @@ from dataset.schema import StoreVersion
 from dataset.spreadsheets import findings_xlsx, template_xlsx
 from dataset.store import Store, StoreUnavailable, utc_now
 from dataset.tables import RETURNS, UnknownReturn, return_named
+from dataset.trying import try_out
 from dataset.withdrawing import withdraw
 
 DEFAULT_STORE = Path("data/safeguarding.duckdb")
@@ -95,7 +96,9 @@ def _parser() -> CommandParser:
         command.add_argument("--agency", required=True, help="the agency's code in the register")
         command.add_argument("--json", action="store_true")
         command.add_argument("--xlsx", metavar="FILE", help="also write the findings beside their rows as Excel")
-        if name == "load":
+        if name == "check":
+            command.add_argument("--store", help="also ask what depends on earlier returns; the store is not changed")
+        else:
             _add_sender(command)
             command.add_argument(
                 "--explain",
@@ -194,12 +197,28 @@ def _bytes(args: argparse.Namespace) -> bytes:
 
 def _check(args: argparse.Namespace) -> int:
     slot = _slot(args)
-    checked = check(_bytes(args), return_named(slot.dataset), slot.quarter)
+    raw, with_store = _bytes(args), args.store is not None
+    checked = _tried(args.store, slot, raw) if with_store else check(raw, return_named(slot.dataset), slot.quarter)
     findings = (*slot_findings(slot, STOCKPORT.code, "check", utc_now().date()), *checked.findings)
-    accepted = not any(finding.blocks for finding in findings)
+    decision = "queried" if any(finding.severity == "query" for finding in findings) else "accepted"
+    if any(finding.blocks for finding in findings):
+        decision = "rejected"
     _write_findings(args.xlsx, findings, checked)
-    _say(args.json, "accepted" if accepted else "rejected", findings, {"records": checked.records})
-    return FINE if accepted else FOUND
+    _say(args.json, decision, findings, {"records": checked.records, "queries_asked": with_store and checked.accepted})
+    if not with_store and not args.json and decision == "accepted":
+        print("What depends on earlier returns was not asked; that needs the store: --store PATH")
+    return FINE if decision == "accepted" else FOUND
+
+
+def _tried(place: str, slot: Slot, raw: bytes) -> Checked:
+    """The check with what the store adds to it; the store stays as it is."""
+    if not Path(place).is_file():
+        raise WrongUse(f"There is no store {place}. Check its name, or leave --store out.")
+    store = Store.open(Path(place))
+    try:
+        return try_out(store, slot, raw)
+    finally:
+        store.close()
 
 
 def _write_findings(place: str | None, findings: Sequence[Finding], checked: Checked) -> None:
@@ -267,12 +286,16 @@ def _say(as_json: bool, decision: str, findings: Sequence[Finding], more: dict[s
     if "submission" in more:
         print(_receipt(decision, more["submission"]))
     else:
-        print(f"{decision}: {more['records']} rows read")
+        print(f"{decision}: {_rows(more['records'])} read")
     for group in grouped(findings):
         more_rows = f" (and {group.count - 1:,} more like it)" if group.count > 1 else ""
         print(f"- {group.first.severity}: {group.first.sentence}{more_rows}")
-        if group.first.severity == "query":
+        if group.first.severity == "query" and decision in ("rejected", "queried"):
             print(f"  To give a reason: --explain '{query_key(group.first)}=…'")
+
+
+def _rows(number: object) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _receipt(decision: str, entry: object) -> str:
@@ -284,7 +307,7 @@ def _receipt(decision: str, entry: object) -> str:
     }[decision]
     return (
         f"{said}. Entry {entry['id']}: {entry['dataset']} of {entry['agency']} for {entry['quarter']}, "
-        f"{entry['records']} rows, sent by {entry['sent_by']} on {entry['recorded_at'][:19]} UTC, sha256 {entry['sha256']}"
+        f"{_rows(entry['records'])}, sent by {entry['sent_by']} on {entry['recorded_at'][:19]} UTC, sha256 {entry['sha256']}"
     )
 
 

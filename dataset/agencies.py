@@ -1,8 +1,9 @@
 """The register: who takes part, and who owes which return by when.
 
 Agencies are those of the annual report 2022/23 (appendix B, 004:938-950) and of the
-arrangements of 2019 (002:511-559). The days after quarter end are the business unit's
-calendar; no document prints them, so they are a choice of this register.
+arrangements of 2019 (002:511-559), and START, whose figures the report prints (004:229).
+The days after quarter end are the business unit's calendar; no document prints them, so
+they are a choice of this register.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ FIRE = Agency("GMFRS", "Greater Manchester Fire and Rescue Service")
 AMBULANCE = Agency("NWAS", "North West Ambulance Service")
 AGE_UK = Agency("AGEUK", "Age UK Stockport")
 HEALTHWATCH = Agency("HWS", "Healthwatch Stockport")
+START = Agency("START", "START substance misuse treatment service")
+YOUTH_JUSTICE = Agency("YOS", "Youth Offending Service")
+CAFCASS = Agency("CAFCASS", "Children and Family Court Advisory and Support Service")
+VOLUNTARY = Agency("VCS", "Community and Voluntary Services")
+PRIORY = Agency("PRIORY", "The Priory Group")
 
 AGENCIES: tuple[Agency, ...] = (
     ADULT_SOCIAL_CARE,
@@ -66,6 +72,11 @@ AGENCIES: tuple[Agency, ...] = (
     AMBULANCE,
     AGE_UK,
     HEALTHWATCH,
+    START,
+    YOUTH_JUSTICE,
+    CAFCASS,
+    VOLUNTARY,
+    PRIORY,
 )
 _BY_CODE = {agency.code: agency for agency in AGENCIES}
 
@@ -105,9 +116,17 @@ class Duty:
 _YEARLY = frozenset({4})
 
 DUTIES: tuple[Duty, ...] = (
+    Duty(STOCKPORT_FAMILY, "child_contacts", 15),
+    # A conference is held up to 15 working days after the enquiry began: by then even the last one's is known.
+    Duty(STOCKPORT_FAMILY, "child_protection_enquiries", 25),
+    Duty(STOCKPORT_FAMILY, "child_protection_plans", 15),
+    Duty(STOCKPORT_FAMILY, "children_in_care", 15),
+    Duty(POLICE, "missing_episodes", 15),
     Duty(MAARS, "maars_referrals", 15),
     Duty(BUSINESS_UNIT, "rapid_reviews", 10),
     Duty(BUSINESS_UNIT, "sar_referrals", 10),
+    Duty(BUSINESS_UNIT, "practice_reviews", 10),
+    Duty(BUSINESS_UNIT, "learning_points", 10),
     Duty(ADULT_SOCIAL_CARE, "safeguarding_concerns", 20),
     Duty(ADULT_SOCIAL_CARE, "section_42_enquiries", 20),
     Duty(PENNINE_CARE, "section_42_enquiries", 20),
@@ -116,6 +135,9 @@ DUTIES: tuple[Duty, ...] = (
     Duty(MAARS, "case_audits", 15),
     # ASCOF is published in the autumn or winter after the year it describes, hence the long term.
     Duty(ADULT_SOCIAL_CARE, "survey_results", 190, _YEARLY),
+    # Benchmarks and national tables of a year come out in the autumn and winter after it.
+    Duty(BUSINESS_UNIT, "comparator_figures", 190, _YEARLY),
+    *(Duty(agency, "agency_counts", 15) for agency in AGENCIES),
 )
 
 

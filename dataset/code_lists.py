@@ -7,7 +7,12 @@ words, taken from the annual report 2022/23 (004) and the business plan 2023-26 
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+# How alike a word and a code must be to be taken for one another, from 0 to 1.
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,31 @@ class CodeList:
     def __post_init__(self) -> None:
         if len(set(self.values)) != len(self.values):
             raise ValueError(f"{self.name} repeats a value")
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """The words by their form without differences of case and blanks."""
+        return {_folded(value): value for value in self.values}
+
+    def nearest(self, text: str) -> str | None:
+        """The word that a wrong one probably stands for; None where none is alike."""
+        folded = _folded(text)
+        return self.folded.get(folded) or _nearest(self, folded)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@lru_cache(4096)
+def _nearest(codes: CodeList, folded: str) -> str | None:
+    # Of two texts as unlike in length none can reach the likeness asked for; comparing them would take long.
+    longest = len(folded) * (2 - _ALIKE) / _ALIKE
+    shortest = len(folded) * _ALIKE / (2 - _ALIKE)
+    near = difflib.get_close_matches(
+        folded, [word for word in codes.folded if shortest <= len(word) <= longest], n=1, cutoff=_ALIKE
+    )
+    return codes.folded[near[0]] if near else None
 
 
 _SAC = "Safeguarding Adults Collection, table "

@@ -8,12 +8,12 @@ keeps the two equal.
 
 from __future__ import annotations
 
-import difflib
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from dataset.code_lists import CodeList
 from dataset.quarter import Quarter
@@ -29,14 +29,41 @@ SPACES = " \t\r\n\x0b\x0c\u00a0\u200b\u200c\u200d\u2060\ufeff\u2007\u202f"
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})")
 _LOOSE_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+_DAY_FIRST = re.compile(r"\d{2}/\d{2}/\d{4}", re.ASCII)
+_YEAR_FIRST = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}", re.ASCII)
+_EXCEL_SERIAL = re.compile(r"\d{5}")
 
 
 class Misread(ValueError):
     """One cell that cannot be read: a stable code, a sentence, what was expected, what to write."""
 
+    # Slots, and no call of the base: a return that is wrong throughout raises hundreds of thousands.
+    __slots__ = ("_fix", "code", "expected", "message")
+
     def __init__(self, code: str, message: str, expected: str, fix: str) -> None:
-        super().__init__(message)
-        self.code, self.message, self.expected, self.fix = code, message, expected, fix
+        self.code, self.message, self.expected, self._fix = code, message, expected, fix
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def fix(self) -> str:
+        return self._fix
+
+
+class UnknownCode(Misread):
+    """A word that is not in the list. Its fix looks for the nearest word that is, which takes long."""
+
+    __slots__ = ("_codes", "_text")
+
+    def __init__(self, text: str, codes: CodeList, expected: str) -> None:
+        self.code, self.expected, self._text, self._codes = "UNKNOWN_CODE", expected, text, codes
+        self.message = f"“{text[:60]}” is not a word this column knows."
+
+    @property
+    def fix(self) -> str:
+        near = self._codes.nearest(self._text)
+        return f"Did you mean “{near}”? Write it exactly so." if near else f"Write {self.expected}."
 
 
 def clean(text: str) -> str:
@@ -56,11 +83,15 @@ def sql_list(words: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Column(ABC):
-    """What every column has; `required` says whether a blank cell is refused."""
+    """What every column has; `required` says whether a blank cell is refused, `formerly` are headings that the column
+    had in earlier templates: they are read, with a note."""
 
     meaning: str
     required: bool = field(default=True, kw_only=True)
     example: str = field(default="", kw_only=True)
+    formerly: tuple[str, ...] = field(default=(), kw_only=True)
+    # What else than a blank cell says that there is no value here.
+    nothing: tuple[str, ...] = field(default=(), kw_only=True)
 
     @abstractmethod
     def accepts(self) -> str:
@@ -88,7 +119,7 @@ class Column(ABC):
     def read(self, text: str) -> Value:
         """The value of a cell as received; None for a blank one. Raises Misread."""
         cleaned = clean(text)
-        if cleaned:
+        if cleaned and cleaned not in self.nothing:
             return self.parse(cleaned)
         if self.required:
             raise Misread("MISSING_VALUE", "This cell is blank and must be filled.", self.accepts(), self.how_to_fill())
@@ -164,7 +195,7 @@ class Day(Column):
         if set(text) == {"#"}:
             code, message = "EXCEL_HASHES", "Excel wrote ##### because the column was too narrow to show the date."
             fix = "Widen the column in Excel, save the CSV again and resend it."
-        elif re.fullmatch(r"\d{5}", text):
+        elif _EXCEL_SERIAL.fullmatch(text):
             meant = (_EXCEL_EPOCH + timedelta(days=int(text))).strftime("%d/%m/%Y")
             code, message = "EXCEL_SERIAL_DATE", f"{text} is Excel's number for {meant}."
             fix = f"Write {meant}: format the column as a date before saving."
@@ -195,9 +226,9 @@ def _padded(match: re.Match[str]) -> str:
 
 def read_day(text: str) -> date | None:
     """A day written 01/04/2025 or 2025-04-01, from 1900 to 2099; None for anything else."""
-    if re.fullmatch(r"\d{2}/\d{2}/\d{4}", text, re.ASCII):
+    if _DAY_FIRST.fullmatch(text):
         text = f"{text[6:]}-{text[3:5]}-{text[:2]}"
-    if not re.fullmatch(r"(19|20)\d{2}-\d{2}-\d{2}", text, re.ASCII):
+    if not _YEAR_FIRST.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)
@@ -212,12 +243,16 @@ class OneOf(Column):
     codes: CodeList = field(kw_only=True)
 
     def accepts(self) -> str:
-        return "one of: " + " · ".join(self.codes.values)
+        return self._accepts
+
+    @cached_property
+    def _accepts(self) -> str:
+        return f"one of: {' · '.join(self.codes.values)}"
 
     def parse(self, text: str) -> Value:
         if text in self.codes.values:
             return text
-        raise self._suppressed(text) or unknown_code(text, self.codes, self.accepts())
+        raise self._suppressed(text) or UnknownCode(text, self.codes, self.accepts())
 
     def sql_type(self) -> str:
         return f"code_{self.codes.name}"
@@ -236,7 +271,11 @@ class AnyOf(Column):
     codes: CodeList = field(kw_only=True)
 
     def accepts(self) -> str:
-        return "one or more of these, with ; between them: " + " · ".join(self.codes.values)
+        return self._accepts
+
+    @cached_property
+    def _accepts(self) -> str:
+        return f"one or more of these, with ; between them: {' · '.join(self.codes.values)}"
 
     def parse(self, text: str) -> Value:
         words = tuple(word.strip(" ") for word in text.split(";"))
@@ -254,7 +293,7 @@ class AnyOf(Column):
 
     def _wrong_word(self, word: str) -> Misread:
         if word:
-            return unknown_code(word, self.codes, self.accepts())
+            return UnknownCode(word, self.codes, self.accepts())
         return Misread(
             "CODE_BLANK", "There is a ; with nothing before or after it.", self.accepts(), "Take the extra ; away."
         )
@@ -347,14 +386,6 @@ class Decimal(Column):
 
     def example_for(self, quarter: Quarter, row: int) -> str:
         return self.example or f"{self.low:g}"
-
-
-def unknown_code(text: str, codes: CodeList, expected: str) -> Misread:
-    """What to say of a word that is not in the list, with the nearest word that is."""
-    folded = {" ".join(value.casefold().split()): value for value in codes.values}
-    near = difflib.get_close_matches(" ".join(text.casefold().split()), folded, n=1, cutoff=0.6)
-    fix = f"Did you mean “{folded[near[0]]}”? Write it exactly so." if near else f"Write {expected}."
-    return Misread("UNKNOWN_CODE", f"“{text[:60]}” is not a word this column knows.", expected, fix)
 
 
 def not_a_number(text: str, expected: str, *, whole: bool) -> Misread:

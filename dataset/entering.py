@@ -45,7 +45,7 @@ def entering(store: Store, cursor: duckdb.DuckDBPyConnection) -> Iterator[Enteri
     under_way: Entering | None = None
     try:
         with store.committing(cursor):
-            under_way = Entering(store, cursor, ledger.read(cursor))
+            under_way = Entering(store, cursor, store.entries_seen_by(cursor))
             yield under_way
     except BaseException:
         if under_way and under_way.announced:

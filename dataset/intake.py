@@ -17,15 +17,17 @@ import numpy as np
 
 from dataset import ledger, schema
 from dataset.addressing import slot_findings
-from dataset.checking import SIZE_LIMIT, Checked, Finding, check, create_code_types
+from dataset.checking import SIZE_LIMIT, Checked, Finding
 from dataset.checking.findings import shown
 from dataset.checking.scanning import Positions
 from dataset.checking.staging import STAGED
 from dataset.entering import entering
 from dataset.ledger import Slot, Submission
 from dataset.plausibility import explained, queries
-from dataset.store import Store
-from dataset.table import ReturnType, WorkingDaysBetween
+from dataset.quarter import Quarter
+from dataset.staged import staged
+from dataset.store import Reading, Store
+from dataset.table import DaysIntoQuarter, DaysToQuarterEnd, Derived, ReturnType, WorkingDaysBetween
 from dataset.tables import return_named
 from dataset.working_days import bank_holidays
 
@@ -55,19 +57,25 @@ def send(
     reason: str = "",
     reasons: Mapping[str, str] | None = None,
     size_limit: int = SIZE_LIMIT,
+    known: Checked | None = None,
 ) -> Answer:
     """Send a file to a slot. A slot that is taken needs a `reason`: the file then restates it.
 
-    A sound file that raises queries is stored only when `reasons` has one for each, by its `query_key`.
+    A sound file that raises queries is stored only when `reasons` has one for each, by its `query_key`. `known` is a
+    check of the file itself: where it is of these very bytes for this slot its cells are not judged again. What
+    depends on the store (who counts, what to ask) is always worked out anew.
     """
     table = return_named(slot.dataset)
     entry = draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
     address = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
-    if earlier := _same_bytes(store, entry):
-        return earlier
-    with store.cursor() as cursor:
-        create_code_types(cursor, table)
-        checked = check(raw, table, slot.quarter, cursor, store.keeping.staging, size_limit)
+    taken = store.reading().counting.get(slot)
+    if taken and taken.kind != "nil" and taken.sha256 == entry.sha256:
+        return Answer("unchanged", taken)
+    if elsewhere := sent_elsewhere(store.reading(), slot, entry.sha256):
+        with store.cursor() as cursor:
+            return _refuse(store, cursor, entry, (elsewhere,))
+    with staged(store, slot, raw, known=known, size_limit=size_limit) as rows:
+        cursor, checked = rows.cursor, rows.checked
         entry = described(entry, checked)
         checked = replace(checked, findings=(*address, *checked.findings))
         if not checked.accepted:
@@ -137,20 +145,16 @@ def described(entry: Submission, checked: Checked) -> Submission:
     )
 
 
-def _same_bytes(store: Store, entry: Submission) -> Answer | None:
-    counting = store.reading().counting
-    taken = counting.get(entry.slot)
-    if taken and taken.kind != "nil" and taken.sha256 == entry.sha256:
-        return Answer("unchanged", taken)
+def sent_elsewhere(reading: Reading, slot: Slot, sha256: str) -> Finding | None:
+    """What to say when the same bytes count already for another agency or quarter of the return."""
     # A return without dates may well be the same in two years.
-    has_dates = return_named(entry.slot.dataset).period is not None
-    for slot, other in counting.items():
-        if other.sha256 == entry.sha256 and other.kind != "nil" and slot.dataset == entry.slot.dataset and has_dates:
-            message = f"The same file was received for {slot.agency}, {slot.quarter} on {other.recorded_at:%d/%m/%Y}."
+    if return_named(slot.dataset).period is None:
+        return None
+    for other, entry in reading.counting.items():
+        if other != slot and other.dataset == slot.dataset and entry.sha256 == sha256 and entry.kind != "nil":
+            message = f"The same file was received for {other.agency}, {other.quarter} on {entry.recorded_at:%d/%m/%Y}."
             fix = "Choose the file that belongs to this agency and quarter."
-            finding = Finding("error", "SAME_FILE_OTHER_RETURN", message, fix=fix)
-            with store.cursor() as cursor:
-                return _refuse(store, cursor, entry, (finding,))
+            return Finding("error", "SAME_FILE_OTHER_RETURN", message, fix=fix)
     return None
 
 
@@ -179,7 +183,7 @@ def _enter(
             else:
                 entry = replace(entry, kind="restatement", replaces=taken.id)
         if table is not None:  # Of a refused file nothing stays but its entry in the ledger.
-            store.keeping.keep_file(raw)
+            store.keeping.keep_file(raw, entry.sha256)
         entry = under_way.add(entry)
         if table is not None and checked is not None and checked.structure is not None:
             insert_facts(cursor, entry, table, checked)
@@ -189,19 +193,25 @@ def _enter(
 def _taken(taken: Submission) -> Finding:
     message = (
         f"{taken.slot.agency} has already sent {taken.slot.dataset} for {taken.slot.quarter}: entry {taken.id}, "
-        f"{taken.records:,} rows, on {taken.recorded_at:%d/%m/%Y} by {taken.sent_by}."
+        f"{_held(taken)}, on {taken.recorded_at:%d/%m/%Y} by {taken.sent_by}."
     )
     fix = "If the new file corrects it, give a reason and send it as a restatement; both readings are kept."
     return Finding("error", "SLOT_TAKEN", message, fix=fix)
+
+
+def _held(entry: Submission) -> str:
+    if entry.kind == "nil":
+        return "a nil return"
+    return "1 row" if entry.records == 1 else f"{entry.records:,} rows"
 
 
 def insert_facts(cursor: duckdb.DuckDBPyConnection, entry: Submission, table: ReturnType, checked: Checked) -> None:
     """The staged rows as facts; a fact's record is its row in the sender's file."""
     structure = checked.structure
     assert structure is not None
-    cells = ", ".join(table.columns())
+    cells = ", ".join(table.stored())
     names = ", ".join(["submission", "record", "quarter", cells, *(d.name for d in table.derived)])
-    derived = "".join(f", {_working_days_sql(d)}" for d in table.derived)
+    derived = "".join(f", {_derived_sql(d, entry.slot.quarter)}" for d in table.derived)
     row_of, source = _row_of(cursor, structure.rows)
     cursor.execute(
         f"INSERT INTO {schema.facts_table(table)} ({names}) "
@@ -220,6 +230,14 @@ def _row_of(cursor: duckdb.DuckDBPyConnection, rows: Positions) -> tuple[str, st
         [starts.tolist(), (rows[starts] - starts).tolist()],
     )
     return f"{STAGED}.rowid + shift", f"{STAGED} ASOF JOIN row_steps ON {STAGED}.rowid >= first_record"
+
+
+def _derived_sql(derived: Derived, quarter: Quarter) -> str:
+    if isinstance(derived, DaysIntoQuarter):
+        return f"date_diff('day', DATE '{quarter.start}', {derived.day})"
+    if isinstance(derived, DaysToQuarterEnd):
+        return f"date_diff('day', {derived.day}, DATE '{quarter.end}')"
+    return _working_days_sql(derived)
 
 
 def _working_days_sql(derived: WorkingDaysBetween) -> str:

@@ -1,4 +1,4 @@
-"""What is kept beside the store: each accepted file by its content, and the ledger in plain JSON.
+"""What is kept beside the store: each accepted file by its content, the ledger and the comments in plain JSON.
 
 The store can be made again from this folder alone. An entry is written as pending before its
 transaction and confirmed after it, so that at the next start an entry that never was committed, a
@@ -15,27 +15,76 @@ from pathlib import Path
 from typing import Any
 
 
-class Keeping:
-    """The folder `<store>.kept` with `files/` (by sha256), `ledger/` and `staging/`."""
+class Announced:
+    """A folder of entries in plain JSON, each announced before its transaction and confirmed after it.
+
+    While `in_bulk` nothing waits for the disk: only for what can be made again.
+    """
+
+    in_bulk = False
+
+    def __init__(self, entered: Path) -> None:
+        self.entered = entered
+
+    def announce(self, entry: dict[str, Any]) -> None:
+        """Write an entry (it has an "id") as pending."""
+        text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False)
+        _write_for_good(self._pending(entry["id"]), text.encode(), flushed=not self.in_bulk)
+
+    def confirm(self, entry_id: int) -> None:
+        """Say that the entry's transaction is committed."""
+        os.replace(self._pending(entry_id), self._confirmed(entry_id))
+        if not self.in_bulk:
+            _flush_folder(self.entered)
+
+    def forget(self, entry_id: int) -> None:
+        """Drop a pending entry whose transaction never was committed; nobody was told it was."""
+        self._pending(entry_id).unlink(missing_ok=True)
+
+    def pending(self) -> list[int]:
+        return sorted(int(path.name.split(".")[0]) for path in self.entered.glob("*.pending.json"))
+
+    def confirmed(self) -> list[int]:
+        return sorted(int(path.stem) for path in self.entered.glob("*.json") if path.stem.isdigit())
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Every confirmed entry in the order of their numbers."""
+        for entry_id in self.confirmed():
+            yield json.loads(self._confirmed(entry_id).read_text("utf-8"))
+
+    def _pending(self, entry_id: int) -> Path:
+        return self.entered / f"{entry_id:08}.pending.json"
+
+    def _confirmed(self, entry_id: int) -> Path:
+        return self.entered / f"{entry_id:08}.json"
+
+
+class Keeping(Announced):
+    """The folder `<store>.kept` with `files/` (by sha256), `ledger/`, `comments/` and `staging/`.
+
+    What is announced here itself is the ledger's; `comments` has its own numbers.
+    """
 
     def __init__(self, store: Path) -> None:
         self.folder = store.with_name(store.name + ".kept")
         self.files, self.ledger, self.staging = (self.folder / part for part in ("files", "ledger", "staging"))
+        super().__init__(self.ledger)
+        self.comments = Announced(self.folder / "comments")
 
     def prepare(self) -> None:
         """Make the folders and clear away what an interrupted check of an earlier process left staged."""
-        for part in (self.files, self.ledger, self.staging):
+        for part in (self.files, self.ledger, self.comments.entered, self.staging):
             part.mkdir(parents=True, exist_ok=True)
         for left in self.staging.iterdir():
             left.unlink(missing_ok=True)
 
-    def keep_file(self, raw: bytes) -> str:
-        """Keep a file's bytes for good; its sha256. The same bytes are kept once."""
-        digest = hashlib.sha256(raw).hexdigest()
+    def keep_file(self, raw: bytes, digest: str | None = None) -> str:
+        """Keep a file's bytes for good; its sha256, which may be given where it is known. The same bytes are kept once."""
+        digest = digest or hashlib.sha256(raw).hexdigest()
         place = self._file(digest)
         if not place.exists():
             place.parent.mkdir(exist_ok=True)
-            _write_for_good(place, raw)
+            _write_for_good(place, raw, flushed=not self.in_bulk)
         return digest
 
     def file(self, digest: str) -> bytes:
@@ -48,47 +97,18 @@ class Keeping:
     def _file(self, digest: str) -> Path:
         return self.files / digest[:2] / digest
 
-    def announce(self, entry: dict[str, Any]) -> None:
-        """Write a ledger entry (it has an "id") as pending."""
-        text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False)
-        _write_for_good(self._pending(entry["id"]), text.encode())
 
-    def confirm(self, entry_id: int) -> None:
-        """Say that the entry's transaction is committed."""
-        os.replace(self._pending(entry_id), self._confirmed(entry_id))
-        _flush_folder(self.ledger)
-
-    def forget(self, entry_id: int) -> None:
-        """Drop a pending entry whose transaction never was committed; nobody was told it was."""
-        self._pending(entry_id).unlink(missing_ok=True)
-
-    def pending(self) -> list[int]:
-        return sorted(int(path.name.split(".")[0]) for path in self.ledger.glob("*.pending.json"))
-
-    def confirmed(self) -> list[int]:
-        return sorted(int(path.stem) for path in self.ledger.glob("*.json") if path.stem.isdigit())
-
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """Every confirmed ledger entry in the order of the ledger."""
-        for entry_id in self.confirmed():
-            yield json.loads(self._confirmed(entry_id).read_text("utf-8"))
-
-    def _pending(self, entry_id: int) -> Path:
-        return self.ledger / f"{entry_id:08}.pending.json"
-
-    def _confirmed(self, entry_id: int) -> Path:
-        return self.ledger / f"{entry_id:08}.json"
-
-
-def _write_for_good(place: Path, raw: bytes) -> None:
+def _write_for_good(place: Path, raw: bytes, *, flushed: bool = True) -> None:
     """Write, flush to the disk, then give the file its name: after a crash it is there whole or not at all."""
     half = place.with_name(place.name + ".half")
     with open(half, "wb") as file:
         file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+        if flushed:
+            file.flush()
+            os.fsync(file.fileno())
     os.replace(half, place)
-    _flush_folder(place.parent)
+    if flushed:
+        _flush_folder(place.parent)
 
 
 def _flush_folder(folder: Path) -> None:

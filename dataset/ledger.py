@@ -119,12 +119,14 @@ def write(connection: duckdb.DuckDBPyConnection, entry: Submission) -> None:
         )
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> tuple[Submission, ...]:
-    """Every entry, oldest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM submission ORDER BY id").fetchall()
+def read(connection: duckdb.DuckDBPyConnection, after: int = 0) -> tuple[Submission, ...]:
+    """Every entry, or those numbered higher than `after`, oldest first. An entry never changes once it is made."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM submission WHERE id > ? ORDER BY id", [after]).fetchall()
+    if not rows:
+        return ()
     explained: dict[int, tuple[Explanation, ...]] = {}
     for entry_id, *words in connection.execute(
-        f"SELECT {_EXPLAINING} FROM explanation ORDER BY submission, code, column_name"
+        f"SELECT {_EXPLAINING} FROM explanation WHERE submission > ? ORDER BY submission, code, column_name", [after]
     ).fetchall():
         explained[entry_id] = (*explained.get(entry_id, ()), Explanation(*words))
     return tuple(_submission(row, explained.get(row[0], ())) for row in rows)

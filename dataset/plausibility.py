@@ -15,10 +15,12 @@ from dataset.checking import Checked, Finding
 from dataset.checking.staging import STAGED
 from dataset.checking.structure import Structure
 from dataset.columns import OneOf, sql_list
+from dataset.counts.asking import counts_queries
 from dataset.ledger import Explanation, Slot, Submission
 from dataset.quarter import Quarter
 from dataset.store import Reading
 from dataset.table import ReturnType
+from dataset.tables.agency_counts import AgencyCount
 
 # A quarter is compared with the mean of up to a year before it: so a season weighs as much as its year does.
 EARLIER_RETURNS = 4
@@ -56,6 +58,9 @@ def queries(
         for other, entry in sorted(reading.returned(slot.dataset).items())
         if (other.area, other.agency) == (slot.area, slot.agency) and other.quarter != slot.quarter
     }
+    if table is AgencyCount:
+        sent = set(AgencyCount.columns()) <= set(structure.headings)
+        return counts_queries(slot, STAGED, cursor) if sent else ()
     return (
         *_rows_unusual(structure.records, [e for quarter, e in others.items() if quarter < slot.quarter]),
         *_share_unknown(table, structure, cursor),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import chain
 from pathlib import Path
 
 from dataset.agencies import STOCKPORT, Area
 from dataset.checking import check, create_code_types
+from dataset.comment import Comment
+from dataset.commentary import restore
 from dataset.entering import entering
 from dataset.intake import insert_facts
 from dataset.keeping import Keeping
@@ -21,12 +24,13 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
     """Make the store again; the number of entries restored and where the damaged file was put aside.
 
     Every kept file goes through the same checks as when it was sent and keeps its entry's number and
-    date. Raises StoreDamaged when a kept file is gone or no longer passes; the old store then stays.
+    date; every version of every comment comes back too. Raises StoreDamaged when a kept file is gone or
+    no longer passes; the old store then stays.
     """
     keeping = Keeping(path)
     if path.exists():
         _refuse_if_held(path)
-    if not keeping.ledger.exists() or not keeping.confirmed():
+    if not keeping.confirmed() and not keeping.comments.confirmed():
         raise StoreDamaged(f"There is nothing kept beside {path.name} to make it from: {keeping.folder.name} is empty.")
     fresh = path.with_name(path.name + ".rebuilding")
     _remove(fresh)
@@ -35,6 +39,8 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
     try:
         for value in keeping.entries():
             _replay(store, Submission.from_entry(value))
+        for value in keeping.comments.entries():
+            restore(store, Comment.from_entry(value))
         restored = len(store.entries())
     finally:
         store.close()
@@ -54,8 +60,8 @@ def _kind(keeping: Keeping) -> StoreKind:
 
 
 def _area(keeping: Keeping) -> Area:
-    """The area of the entries: a store holds one area."""
-    code = next(keeping.entries())["area"]
+    """The area of the entries and comments: a store holds one area."""
+    code = next(chain(keeping.entries(), keeping.comments.entries()))["area"]
     return STOCKPORT if code == STOCKPORT.code else Area(code, code)
 
 

@@ -13,7 +13,7 @@ from dataset.tables import return_named
 
 def outstanding_line(one: Standing) -> str:
     """Who owes which return, and since when."""
-    verb = "was" if one.state == "missing" else "is"
+    verb = "was" if one.overdue else "is"
     title = return_named(one.duty.dataset).about.title
     return f"{one.duty.agency.name}: {title}, {one.quarter}, {verb} due {one.due_on:%d/%m/%Y}"
 

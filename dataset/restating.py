@@ -10,11 +10,12 @@ from typing import Any, Literal, TypeVar
 import duckdb
 
 from dataset import ledger, schema
-from dataset.checking import Checked, check, create_code_types
+from dataset.checking import Checked
 from dataset.checking.staging import STAGED
 from dataset.columns import AnyOf, OneOf
 from dataset.intake import described, draft, insert_facts
 from dataset.ledger import Slot, Submission
+from dataset.staged import staged
 from dataset.store import Reading, Store
 from dataset.table import ReturnType
 from dataset.tables import return_named
@@ -56,14 +57,15 @@ def compare(store: Store, slot: Slot, raw: bytes) -> Comparison | None:
     if counting is None:
         return None
     table = return_named(slot.dataset)
-    with store.cursor() as cursor:
-        if not _staged(store, slot, raw, cursor).accepted:
+    with staged(store, slot, raw) as rows:
+        if not rows.checked.accepted:
             return None
-        cursor.execute(f"CREATE TEMP TABLE matched AS {_matched_sql(table, counting)}")
-        kinds = dict(cursor.execute("SELECT kind, count(*) FROM matched GROUP BY kind").fetchall())
-        rows = cursor.execute(_examples_sql(table, counting)).fetchall()
+        cursor = rows.cursor
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE matched AS {_matched_sql(table, counting)}")
+        kinds = dict(cursor.execute("SELECT _became, count(*) FROM matched GROUP BY _became").fetchall())
+        examples = cursor.execute(_examples_sql(table, counting)).fetchall()
         added, removed, changed, same = (kinds.get(kind, 0) for kind in ("added", "removed", "changed", "same"))
-        return Comparison(added, removed, changed, same, tuple(_row_change(table, row) for row in rows))
+        return Comparison(added, removed, changed, same, tuple(_row_change(table, row) for row in examples))
 
 
 def rehearse(store: Store, slot: Slot, raw: bytes, look: Callable[[Reading], T]) -> T | None:
@@ -72,8 +74,8 @@ def rehearse(store: Store, slot: Slot, raw: bytes, look: Callable[[Reading], T])
     All happens in one transaction that is always undone: other readers see nothing of it and senders do
     not wait. The reading holds only as long as `look` runs.
     """
-    with store.cursor() as cursor:
-        checked = _staged(store, slot, raw, cursor)
+    with staged(store, slot, raw) as rows:
+        cursor, checked = rows.cursor, rows.checked
         if not checked.accepted:
             return None
         # Staged before it begins: a table's rows are numbered otherwise in the transaction that makes it.
@@ -107,46 +109,43 @@ def _next(store: Store, slot: Slot, raw: bytes, checked: Checked, entries: tuple
     return replace(entry, kind="restatement", replaces=taken.id) if taken else entry
 
 
-def _staged(store: Store, slot: Slot, raw: bytes, cursor: duckdb.DuckDBPyConnection) -> Checked:
-    table = return_named(slot.dataset)
-    create_code_types(cursor, table)
-    return check(raw, table, slot.quarter, cursor, store.keeping.staging)
-
-
 def _matched_sql(table: ReturnType, counting: Submission) -> str:
-    """A SELECT of each row of both sides: what became of it, its record before, its place in the new file."""
+    """A SELECT of each row of both sides: what became of it, its record before, its place in the new file.
+
+    No column of a return begins with an underscore, so these names are never taken for one.
+    """
     both = " AND ".join(f"before.{name} = after.{name}" for name in table.key)
-    cells = [name for name in table.columns() if name not in table.key]
+    cells = [name for name in table.stored() if name not in table.key]
     differs = " OR ".join(f"before.{name} IS DISTINCT FROM after.{name}" for name in cells)
     return (
-        "SELECT CASE WHEN before.record IS NULL THEN 'added' WHEN after.place IS NULL THEN 'removed' "
-        f"WHEN {differs} THEN 'changed' ELSE 'same' END AS kind, before.record, after.place "
+        "SELECT CASE WHEN before._record IS NULL THEN 'added' WHEN after._place IS NULL THEN 'removed' "
+        f"WHEN {differs} THEN 'changed' ELSE 'same' END AS _became, before._record, after._place "
         f"FROM {_before(table, counting)} AS before FULL JOIN {_after(table)} AS after ON {both}"
     )
 
 
 def _examples_sql(table: ReturnType, counting: Submission) -> str:
-    """A SELECT of the examples: kind, then every cell before, then every cell after."""
-    names = list(table.columns())
+    """A SELECT of the examples: what became of the row, then every cell before, then every cell after."""
+    names = list(table.stored())
     cells = ", ".join(f"{side}.{name}" for side in ("before", "after") for name in names)
     ranked = (
-        "SELECT *, row_number() OVER (PARTITION BY kind ORDER BY coalesce(record, place), place) AS turn "
-        "FROM matched WHERE kind <> 'same'"
+        "SELECT *, row_number() OVER (PARTITION BY _became ORDER BY coalesce(_record, _place), _place) AS _turn "
+        "FROM matched WHERE _became <> 'same'"
     )
     return (
-        f"SELECT kind, {cells} FROM (SELECT * FROM ({ranked}) ORDER BY turn, kind LIMIT {EXAMPLES}) AS shown "
-        f"LEFT JOIN {_before(table, counting)} AS before ON shown.record = before.record "
-        f"LEFT JOIN {_after(table)} AS after ON shown.place = after.place ORDER BY kind, turn"
+        f"SELECT _became, {cells} FROM (SELECT * FROM ({ranked}) ORDER BY _turn, _became LIMIT {EXAMPLES}) AS shown "
+        f"LEFT JOIN {_before(table, counting)} AS before ON shown._record = before._record "
+        f"LEFT JOIN {_after(table)} AS after ON shown._place = after._place ORDER BY _became, _turn"
     )
 
 
 def _before(table: ReturnType, counting: Submission) -> str:
     source = f"{schema.facts_table(table)} WHERE submission = {counting.id}"
-    return f"(SELECT record, {_comparable(table)} FROM {source})"
+    return f"(SELECT record AS _record, {_comparable(table)} FROM {source})"
 
 
 def _after(table: ReturnType) -> str:
-    return f"(SELECT rowid AS place, {_comparable(table)} FROM {STAGED})"
+    return f"(SELECT rowid AS _place, {_comparable(table)} FROM {STAGED})"
 
 
 def _comparable(table: ReturnType) -> str:
@@ -157,13 +156,13 @@ def _comparable(table: ReturnType) -> str:
         else f"CAST({name} AS VARCHAR) AS {name}"
         if isinstance(column, OneOf)
         else name
-        for name, column in table.columns().items()
+        for name, column in table.stored().items()
     )
 
 
 def _row_change(table: ReturnType, row: tuple[Any, ...]) -> RowChange:
     kind, *cells = row
-    names = list(table.columns())
+    names = list(table.stored())
     before, after = (dict(zip(names, side, strict=True)) for side in (cells[: len(names)], cells[len(names) :]))
     known = before if kind != "added" else after
     differing = [name for name in names if name not in table.key and before[name] != after[name]]

@@ -11,7 +11,7 @@ from dataset.ledger import Slot, Submission
 from dataset.quarter import Quarter
 from dataset.store import Reading
 
-State = Literal["not asked", "not due", "due", "missing", "nil", "accepted", "late", "restated"]
+State = Literal["not asked", "not due", "due", "missing", "nil", "accepted", "late", "restated", "withdrawn"]
 
 STATES: dict[State, tuple[str, str, str]] = {
     "accepted": ("✔", "Accepted", "The return is in, sent in time."),
@@ -19,6 +19,7 @@ STATES: dict[State, tuple[str, str, str]] = {
     "restated": ("↻", "Restated", "A later file replaced the first; both readings are kept."),
     "nil": ("0", "Nil", "The agency says there was nothing to report."),
     "due": ("…", "Due", "The quarter has ended and the due date has not passed."),
+    "withdrawn": ("⊘", "Withdrawn", "An accepted return was taken back; it is owed again."),
     "missing": ("✖", "Missing", "The due date has passed and nothing was accepted."),
     "not due": ("·", "Not due", "The quarter has not ended."),
     "not asked": (" ", "Not asked", "This return is not asked for in this quarter."),
@@ -27,13 +28,14 @@ STATES: dict[State, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One duty in one quarter: where it stands, when it is due, the counting entry if any."""
+    """One duty in one quarter: where it stands, when it is due, the counting entry if any, whether it is overdue."""
 
     duty: Duty
     quarter: Quarter
     state: State
     due_on: date
     entry: Submission | None
+    overdue: bool = False
 
     @property
     def words(self) -> str:
@@ -46,21 +48,22 @@ def standing(reading: Reading, duty: Duty, quarter: Quarter, today: date) -> Sta
     """Where one return stands on a day."""
     slot = Slot(STOCKPORT.code, duty.agency.code, duty.dataset, quarter)
     entry, due_on = reading.counting.get(slot), duty.due_on(quarter)
-    return Standing(duty, quarter, _state(duty, quarter, entry, reading, due_on, today), due_on, entry)
+    overdue = entry is None and duty.owed_for(quarter) and today > due_on
+    return Standing(duty, quarter, _state(duty, slot, entry, reading, due_on, today), due_on, entry, overdue)
 
 
-def _state(
-    duty: Duty, quarter: Quarter, entry: Submission | None, reading: Reading, due_on: date, today: date
-) -> State:
+def _state(duty: Duty, slot: Slot, entry: Submission | None, reading: Reading, due_on: date, today: date) -> State:
     if entry is not None:
         if entry.replaces is not None:
             return "restated"
         if entry.kind == "nil":
             return "nil"
         return "late" if entry.recorded_at.astimezone(UTC).date() > due_on else "accepted"
-    if not duty.owed_for(quarter):
+    if not duty.owed_for(slot.quarter):
         return "not asked"
-    if today <= quarter.end:
+    if any(one.slot == slot and one.status == "withdrawn" for one in reading.entries):
+        return "withdrawn"
+    if today <= slot.quarter.end:
         return "not due"
     return "due" if today <= due_on else "missing"
 
@@ -72,6 +75,6 @@ def overview(reading: Reading, last: Quarter, today: date, quarters: int = 8) ->
 
 
 def outstanding(reading: Reading, last: Quarter, today: date, quarters: int = 8) -> list[Standing]:
-    """What is missing or due, the longest overdue first."""
+    """What is missing, due or taken back, the longest overdue first."""
     found = [one for row in overview(reading, last, today, quarters) for one in row]
-    return sorted((one for one in found if one.state in ("missing", "due")), key=lambda one: one.due_on)
+    return sorted((one for one in found if one.state in ("missing", "due", "withdrawn")), key=lambda one: one.due_on)

@@ -80,6 +80,23 @@ class WithinQuarter(Rule):
 
 
 @dataclass(frozen=True)
+class EndedInQuarter(WithinQuarter):
+    """In a return of open cases the end lies in the quarter, or the cell is blank."""
+
+    def statement(self) -> str:
+        return f"{self.column} lies in the quarter of the return, or is blank for what was still open at its end"
+
+    def expected(self, quarter: Quarter) -> str:
+        return f"{super().expected(quarter)}, or a blank cell"
+
+    def fix(self, row: Mapping[str, str], quarter: Quarter) -> str:
+        day = read_day(clean(row[self.column]))
+        if day is not None and day > quarter.end:
+            return f"Leave the cell blank: at the end of {quarter} it was still open."
+        return f"Correct the date; what ended before {quarter} does not belong in this return."
+
+
+@dataclass(frozen=True)
 class NotAfterQuarter(Rule):
     """A date may lie before the quarter but not after it: nobody knows the future."""
 
@@ -162,6 +179,38 @@ class OnlyWhen(Rule):
 
     def fix(self, row: Mapping[str, str], quarter: Quarter) -> str:
         return f"Leave {self.column} blank, or correct {self.other}."
+
+
+@dataclass(frozen=True)
+class FilledTogether(Rule):
+    """Two cells that may be blank are both filled or both blank."""
+
+    other: str
+
+    code = "FILLED_TOGETHER"
+
+    def columns(self) -> tuple[str, ...]:
+        return (self.column, self.other)
+
+    def broken(self, row: Row, quarter: Quarter) -> bool:
+        return (row[self.column] is None) != (row[self.other] is None)
+
+    def sql_broken(self, values: Mapping[str, str], quarter: Quarter) -> str:
+        # A cell that is filled but cannot be read is NULL too, and is no blank one.
+        return f"filled_{values[self.column]} <> filled_{values[self.other]}"
+
+    def statement(self) -> str:
+        return f"{self.column} is filled exactly when {self.other} is"
+
+    def message(self, row: Mapping[str, str], quarter: Quarter) -> str:
+        filled, blank = (self.column, self.other) if clean(row[self.column]) else (self.other, self.column)
+        return f"{filled} is filled (“{row[filled]}”), but {blank} is blank."
+
+    def expected(self, quarter: Quarter) -> str:
+        return f"{self.column} and {self.other} both filled, or both blank"
+
+    def fix(self, row: Mapping[str, str], quarter: Quarter) -> str:
+        return f"Fill {self.column} and {self.other}, or leave both blank."
 
 
 @dataclass(frozen=True)

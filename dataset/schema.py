@@ -1,4 +1,4 @@
-"""The tables of the store: the ledger, and one table of facts for each return.
+"""The tables of the store: the ledger, the comments, and one table of facts for each return.
 
 Facts are typed: coded columns are ENUMs of the return's code list, a quarter is its whole number.
 A store made by an older version is brought up to date where that loses nothing, else refused.
@@ -24,6 +24,20 @@ _EXPLANATION = """CREATE TABLE explanation (
     reason VARCHAR NOT NULL,
     PRIMARY KEY (submission, code, column_name)
 )"""
+_COMMENTARY = """CREATE TABLE commentary (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    agency VARCHAR NOT NULL,
+    indicator VARCHAR NOT NULL,
+    quarter INTEGER NOT NULL,
+    what_happened VARCHAR NOT NULL,
+    so_what VARCHAR NOT NULL,
+    now_what VARCHAR NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    replaces INTEGER,
+    ledger_at INTEGER NOT NULL
+)"""
 _LEDGER = f"""
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 CREATE TABLE submission (
@@ -48,6 +62,7 @@ CREATE TABLE submission (
     replaces INTEGER
 );
 {_EXPLANATION};
+{_COMMENTARY};
 CREATE SCHEMA facts;
 """
 
@@ -70,7 +85,7 @@ def _stored_type(column: Column) -> str:
 def facts_columns(table: ReturnType) -> dict[str, str]:
     """Column → SQL type of a table of facts: where a row came from, its quarter, its cells, what is derived."""
     stored = {"submission": "INTEGER", "record": "INTEGER", "quarter": "SMALLINT"}
-    stored |= {name: _stored_type(column) for name, column in table.columns().items()}
+    stored |= {name: _stored_type(column) for name, column in table.stored().items()}
     return stored | {derived.name: "INTEGER" for derived in table.derived}
 
 
@@ -97,8 +112,9 @@ def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts' ORDER BY column_index"
     ).fetchall():
         held.setdefault(table_name, {})[column] = data_type
-    explained = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'explanation'").fetchone()
-    statements: list[str] = [] if explained else [_EXPLANATION]
+    main = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+    later = {"explanation": _EXPLANATION, "commentary": _COMMENTARY}
+    statements: list[str] = [statement for name, statement in later.items() if (name,) not in main]
     for table in RETURNS:
         if table.about.name not in held:
             columns = ", ".join(f"{name} {kind}" for name, kind in facts_columns(table).items())

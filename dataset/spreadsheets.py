@@ -23,9 +23,11 @@ _ROWS_WITH_LISTS = 5000
 _EXCEL_ROWS = 1_048_000
 
 
-def template_xlsx(table: ReturnType) -> bytes:
-    """A workbook with an empty sheet named after the return, drop-down lists where a cell takes one word,
-    dates formatted as days, and a second sheet that explains each column."""
+def template_xlsx(table: ReturnType, rows: Sequence[Sequence[str]] = ()) -> bytes:
+    """A workbook with a sheet named after the return, empty or with the rows that are known already.
+
+    Drop-down lists where a cell takes one word, dates formatted as days; a second sheet explains each column.
+    """
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True, **_OPTIONS}) as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
@@ -42,6 +44,9 @@ def template_xlsx(table: ReturnType) -> bytes:
                 letter = xlsxwriter.utility.xl_col_to_name(place)
                 source = f"=Lists!${letter}$2:${letter}${end}"
                 sheet.data_validation(1, place, _ROWS_WITH_LISTS, place, {"validate": "list", "source": source})
+        for line, row in enumerate(rows, start=1):
+            for place, text in enumerate(row):
+                sheet.write_string(line, place, text)
         sheet.freeze_panes(1, 0)
     return memory.getvalue()
 

@@ -40,6 +40,42 @@ class WorkingDaysBetween:
     start: str
     end: str
 
+    def columns(self) -> tuple[str, ...]:
+        return (self.start, self.end)
+
+
+@dataclass(frozen=True)
+class DaysIntoQuarter:
+    """A stored column: days from the first day of the return's quarter to `day`, below 0 for an earlier quarter.
+
+    Conditions see no quarter: through it a return of open cases can tell those that began in its own.
+    """
+
+    name: str
+    meaning: str
+    day: str
+
+    def columns(self) -> tuple[str, ...]:
+        return (self.day,)
+
+
+@dataclass(frozen=True)
+class DaysToQuarterEnd:
+    """A stored column: days from `day` to the last day of the return's quarter, below 0 for a later day; NULL if blank.
+
+    Above 0 for what was due before the quarter's last day and is still open at its end.
+    """
+
+    name: str
+    meaning: str
+    day: str
+
+    def columns(self) -> tuple[str, ...]:
+        return (self.day,)
+
+
+Derived = WorkingDaysBetween | DaysIntoQuarter | DaysToQuarterEnd
+
 
 class Return(BaseModel):
     """One row of a return, validated from text with `context={"quarter": Quarter}`."""
@@ -50,7 +86,7 @@ class Return(BaseModel):
     key: ClassVar[tuple[str, ...]]
     period: ClassVar[str | None]
     rules: ClassVar[tuple[Rule, ...]] = ()
-    derived: ClassVar[tuple[WorkingDaysBetween, ...]] = ()
+    derived: ClassVar[tuple[Derived, ...]] = ()
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -59,6 +95,11 @@ class Return(BaseModel):
             name: next(part for part in info.metadata if isinstance(part, Column))
             for name, info in cls.model_fields.items()
         }
+
+    @classmethod
+    def stored(cls) -> dict[str, Column]:
+        """The columns that are kept with each row: a `quarter` that only repeats the slot's is not."""
+        return {name: column for name, column in cls.columns().items() if name != "quarter"}
 
     @classmethod
     def code_lists(cls) -> tuple[CodeList, ...]:

@@ -6,8 +6,10 @@ import csv
 import io
 
 from dataset.columns import Day, example_row
+from dataset.counts.catalogue import measures_of
 from dataset.quarter import Quarter
 from dataset.table import ReturnType
+from dataset.tables.agency_counts import AgencyCount
 
 # Excel on a computer set to English (UK) opens UTF-8 rightly only when it finds this mark.
 _MARK = "\ufeff"
@@ -16,6 +18,23 @@ _MARK = "\ufeff"
 def template_csv(table: ReturnType) -> str:
     """The header alone, ready to be filled in."""
     return _MARK + _csv([list(table.columns())])
+
+
+def prefilled_rows(table: ReturnType, agency_code: str, quarter: Quarter) -> list[list[str]]:
+    """The rows an agency has only to put its numbers in: one for each count it owes; none for other returns."""
+    if table is not AgencyCount:
+        return []
+    return [
+        [str(quarter), measure.id, part, "", ""]
+        for measure in measures_of(agency_code)
+        if measure.is_due_in(quarter.number)
+        for part in measure.words
+    ]
+
+
+def prefilled_csv(table: ReturnType, agency_code: str, quarter: Quarter) -> str:
+    """The template as one agency gets it for one quarter: the header, and the rows it owes a number for."""
+    return _MARK + _csv([list(table.columns()), *prefilled_rows(table, agency_code, quarter)])
 
 
 def example_csv(table: ReturnType, quarter: Quarter, rows: int = 3) -> str:

@@ -8,6 +8,8 @@ from itertools import groupby
 import streamlit as st
 
 from dataset.agencies import AGENCIES, DUTIES
+from dataset.counts.exclusions import EXCLUSIONS
+from dataset.demonstrating.counts import CANNOT_FOLLOW
 from dataset.table import ReturnType
 from dataset.tables import RETURNS, return_named
 from dataset.templates import guide_rows
@@ -15,13 +17,14 @@ from pages.parts.choosing import pick
 from pages.parts.drawing import bullet_list, details, draw, link, safe, table
 from pages.parts.held import PLAN, view
 from safeguarding_metrics import wording
+from safeguarding_metrics.defining import adding_words, breakdown_words, example_words, owner_words
 from safeguarding_metrics.glossary import GLOSSARY
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.plan import Outcome
 from safeguarding_metrics.settings import Settings
 
-PARTS = ("indicators", "returns", "plan", "agencies", "glossary")
+PARTS = ("indicators", "not measured", "returns", "plan", "agencies", "glossary")
 
 
 def main() -> None:
@@ -32,6 +35,8 @@ def main() -> None:
     part = pick("Show", "part", PARTS, "indicators", shown=str.capitalize)
     if part == "indicators":
         _indicators(found)
+    elif part == "not measured":
+        _not_measured(seen.invented)
     elif part == "returns":
         for one in RETURNS:
             _return(one)
@@ -47,20 +52,49 @@ def _pairs(items: Iterable[tuple[str, str]]) -> str:
     return "".join(f"<dt>{safe(term)}</dt><dd>{safe(words)}</dd>" for term, words in items)
 
 
+HEADS = ("Indicator", "Numerator", "Denominator", "Owner", "Polarity", "Source")
+
+
 def _indicators(found: tuple[Indicator, ...]) -> None:
+    first = [one for one in found if one.headline]
+    if first:
+        caption = f"The headline set: {wording.counted(len(first), 'indicator')} the partnership looks at first"
+        draw(details(caption, table(caption, HEADS, [_defined(one) for one in first])))
     for theme, group in groupby(found, key=lambda indicator: indicator.theme):
-        rows = [
-            (
-                link("indicator", one.title, indicator=one.id) + f'<span class="sub">{safe(one.question)}</span>',
-                safe(one.counts),
-                safe(one.out_of or "none: a count"),
-                safe(wording.polarity_words(one.polarity)),
-                safe(one.source),
-            )
-            for one in group
-        ]
-        heads = ("Indicator", "Numerator", "Denominator", "Polarity", "Source")
-        draw(details(f"{theme}: {wording.counted(len(rows), 'indicator')}", table(theme, heads, rows)))
+        rows = [_defined(one) for one in group]
+        draw(details(f"{theme}: {wording.counted(len(rows), 'indicator')}", table(theme, HEADS, rows)))
+
+
+def _defined(one: Indicator) -> tuple[str, ...]:
+    more = (
+        ("Why it matters", one.why_it_matters),
+        ("Worked example", example_words(one)),
+        ("May be added over", adding_words(one)),
+        ("Broken down by", breakdown_words(one)),
+        ("Left out", one.left_out or "nothing"),
+    )
+    star = '<span title="headline">★ </span>' if one.headline else ""
+    return (
+        star
+        + link("indicator", one.title, indicator=one.id)
+        + f'<span class="sub">{safe(one.question)}</span>'
+        + details("Meaning and worked example", f'<dl class="definition">{_pairs(more)}</dl>'),
+        safe(one.counts),
+        safe(one.out_of or "none: a count"),
+        safe(owner_words(one)),
+        safe(wording.polarity_words(one.polarity)),
+        safe(one.source),
+    )
+
+
+def _not_measured(invented: bool) -> None:
+    """What a reader may look for and not find, with the reason."""
+    rows = [(safe(one.named), safe(one.reason), safe(one.source)) for one in EXCLUSIONS]
+    draw(table("Named in the documents and not measured", ("What", "Why not", "Source"), rows))
+    if invented:
+        told = [(safe(one.measure), safe(one.place), safe(one.reason)) for one in CANNOT_FOLLOW]
+        heads = ("Measure", "Place", "Why the demonstration does not follow it")
+        draw(table("Published figures that this demonstration does not follow", heads, told))
 
 
 def _return(one: ReturnType) -> None:

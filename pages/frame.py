@@ -17,9 +17,14 @@ from pages.parts.held import held_store, say_and_stop
 HERE = Path(__file__).parent
 
 # The screens in the order of the top navigation: file, title, address. A new screen is one line.
+# Not in sections: on a phone Streamlit lists those in a way that screen readers cannot follow (WCAG 1.3.1).
 SCREENS: tuple[tuple[str, str, str], ...] = (
     ("progress.py", "Progress", "progress"),
+    ("quarter.py", "Quarter", "quarter"),
+    ("journey.py", "Journey", "journey"),
     ("indicator.py", "Indicator", "indicator"),
+    ("reviews.py", "Reviews", "reviews"),
+    ("published.py", "Published figures", "published"),
     ("upload.py", "Upload", "upload"),
     ("returns.py", "Returns", "returns"),
     ("definitions.py", "Definitions", "definitions"),

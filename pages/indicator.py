@@ -8,15 +8,18 @@ from dataset.columns import Column
 from dataset.published import figures_for
 from dataset.quarter import Quarter
 from pages.parts.choosing import pick, pick_as_at, pick_quarter
-from pages.parts.drawing import badge, bullet_list, details, draw, evidence, safe, table
+from pages.parts.comparing import comparators
+from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, safe, table
 from pages.parts.held import PLAN, View, progress_view, view
-from safeguarding_metrics import wording
+from pages.parts.narrating import thread, write_form
+from safeguarding_metrics import publishing, wording
 from safeguarding_metrics.charts import figure
-from safeguarding_metrics.comparing import conflicts_about
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.measuring import Series, break_down, over
 from safeguarding_metrics.progressing import OutcomeRow, data_state
+from safeguarding_metrics.publishing_history import Step, history
+from safeguarding_metrics.quarterly import is_special
 from safeguarding_metrics.tracing import as_csv, explanations_behind, returns_behind, table_of
 
 
@@ -42,8 +45,12 @@ def main() -> None:
         _figures(seen, series, quarter)
         _said_by_senders(seen, indicator, quarter)
         _breakdown(seen, indicator, quarter)
+    special = is_special(series, quarter)
+    thread(seen, indicator, quarter, special_cause=special)
+    write_form(seen, indicator, quarter, special_cause=special)
+    comparators(seen, indicator, quarter)
     _definition(indicator)
-    _published(indicator, outcomes)
+    _published(seen, indicator, outcomes)
     _provenance(seen, indicator, quarter)
 
 
@@ -147,24 +154,37 @@ def _definition(indicator: Indicator) -> None:
     draw(f'<h2>Definition</h2><dl class="definition">{body}</dl>')
 
 
-def _published(indicator: Indicator, outcomes: list[OutcomeRow]) -> None:
-    measures = {indicator.id} | {m for row in outcomes for m in row.outcome.measures}
-    figures = [figure for measure in sorted(measures) for figure in figures_for(measure)]
+def _published(seen: View, indicator: Indicator, outcomes: list[OutcomeRow]) -> None:
+    """What the documents print of the measure over the years, with every break, conflict and claim that fails."""
+    measures = sorted({indicator.id} | {m for row in outcomes for m in row.outcome.measures})
+    figures = [figure for measure in measures for figure in figures_for(measure)]
     if not figures:
         return
-    rows = [
-        (
-            safe(f"{one.period.label} ({one.period.kind})"),
-            safe(one.words),
-            safe(f"{one.document.title}, {one.place}"),
-            safe(". ".join(part.rstrip(".") for part in (one.basis.capitalize(), one.note) if part)),
-        )
-        for one in sorted(figures, key=lambda one: one.period.label, reverse=True)
-    ]
     draw("<h2>What the documents say</h2>")
-    for conflict in conflicts_about(sorted(measures)):
-        draw(f'<p class="lead">⚠ {safe(conflict.sentence)} Neither is chosen here.</p>')
-    draw(table("Published figures, as printed", ("Period", "Figure", "Document and line", "To know"), rows))
+    for conflict in publishing.conflicts_in(measures):
+        said = publishing.conflict_sentence(conflict, seen.settings)
+        draw(f'<p class="lead">⚠ Published figures differ. {safe(said)} Neither is chosen here.</p>')
+    for claim in publishing.wrong_claims_in(measures):
+        draw(f'<p class="lead">⚠ {safe(claim.sentence)}</p>')
+    rows: list[tuple[str, ...]] = []
+    for strand in history(figures):
+        rows.append((safe(strand.title(seen.settings)),))
+        rows += [_step(step) for step in strand.steps]
+    heads = ("Period", "Figure", "As printed", "Document and line", "Break in the series", "To know")
+    draw(table("Published figures in order of period", heads, rows, "series"))
+    draw(f"<p>{link('published', 'Compare these and search all published figures', measure=figures[0].measure)}.</p>")
+
+
+def _step(step: Step) -> tuple[str, ...]:
+    one = step.figure
+    return (
+        f'{safe(one.period.label)}<span class="sub">{safe(one.period.kind)}</span>',
+        safe(publishing.figure_words(one)),
+        safe(f"“{one.as_printed}”"),
+        f'{safe(one.place)}<span class="sub">{safe(one.document.short)}</span>',
+        safe(step.words),
+        safe(publishing.to_know(one)),
+    )
 
 
 def _provenance(seen: View, indicator: Indicator, quarter: Quarter) -> None:

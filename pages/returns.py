@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _answer(owed: list[Standing], anything: bool) -> str:
-    missing = sum(one.state == "missing" for one in owed)
+    missing = sum(one.overdue for one in owed)
     if not anything:
         return "No return has been sent yet"
     if not missing:
@@ -129,7 +129,7 @@ def _cell(one: Standing) -> str:
         return ""
     entry = one.entry if one.entry and one.entry.kind != "nil" else None
     rows = f'<span class="sub">{wording.counted(entry.records, "row")}</span>' if entry else ""
-    when = f'<span class="sub">{one.due_on:%d/%m/%Y}</span>' if one.state in ("due", "missing") else ""
+    when = f'<span class="sub">{one.due_on:%d/%m/%Y}</span>' if one.state in ("due", "missing", "withdrawn") else ""
     return f'<span class="state state-{one.state.replace(" ", "-")}">{safe(one.words)}</span>{rows}{when}'
 
 

@@ -15,13 +15,13 @@ from dataset.returns_calendar import standing
 from dataset.spreadsheets import template_name, template_xlsx
 from dataset.table import ReturnType
 from dataset.tables import return_named
-from dataset.templates import example_csv, guide_rows, template_csv
+from dataset.templates import example_csv, guide_rows, prefilled_csv, prefilled_rows
 from pages.parts.choosing import pick
 from pages.parts.drawing import details, draw, safe, table
 from pages.parts.held import View, view
 from pages.parts.uploading_findings import XLSX, findings, mended_so_far, mending, plain
 from pages.parts.uploading_held import answered, held_for, hold, keep_answer, look_at, put_aside, refusal
-from pages.parts.uploading_sending import BY, receipt, refused, sending
+from pages.parts.uploading_sending import BY, earlier_receipts, receipt, refused, sending
 from safeguarding_metrics.wording import counted
 
 
@@ -34,9 +34,10 @@ def main() -> None:
     if done := answered(slot):
         receipt(seen, *done)
         return
-    _help(chosen, slot.quarter)
+    _help(chosen, slot)
     _file(seen, slot, chosen)
     _nil(seen, slot)
+    earlier_receipts(seen)
 
 
 def _choose(seen: View) -> Slot:
@@ -74,13 +75,18 @@ def _stands(seen: View, slot: Slot) -> None:
     draw(f'<p class="lead">{safe(words)}</p>')
 
 
-def _help(chosen: ReturnType, quarter: Quarter) -> None:
-    about, template = chosen.about, template_name(chosen, quarter)
+def _help(chosen: ReturnType, slot: Slot) -> None:
+    about, quarter = chosen.about, slot.quarter
+    template, known = template_name(chosen, quarter), prefilled_rows(chosen, slot.agency, quarter)
     draw(f'<p class="quiet">One row is {safe(about.one_row_is)}. Never send names, dates of birth or addresses.</p>')
     with st.container(horizontal=True):
-        st.download_button("Template (Excel)", partial(template_xlsx, chosen), template, XLSX, on_click="ignore")
+        st.download_button("Template (Excel)", partial(template_xlsx, chosen, known), template, XLSX, on_click="ignore")
         st.download_button(
-            "Template (CSV)", template_csv(chosen), template.replace(".xlsx", ".csv"), "text/csv", on_click="ignore"
+            "Template (CSV)",
+            prefilled_csv(chosen, slot.agency, quarter),
+            template.replace(".xlsx", ".csv"),
+            "text/csv",
+            on_click="ignore",
         )
         st.download_button(
             "Example with invented rows (CSV)",

@@ -10,21 +10,45 @@ from itertools import combinations
 
 from dataset.published import figures_for
 from dataset.published.figure import PublishedFigure
+from dataset.published.rounding import rounding
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Two measures easily taken for one another; `why` says how their figures can differ and both be right."""
+
+    first: str
+    second: str
+    why: str
+
+
+NEIGHBOURS = (
+    Neighbours(
+        "gcp2_started",
+        "gcp2_completed",
+        "Assessments started and assessments completed are two counts, so both may be right.",
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Figures about the same measure, area, period and unit that cannot all be right, in the order printed."""
+    """Figures about the same measure, area, period and unit that cannot all be right, in the order printed.
+
+    `why` is set where they are of neighbouring measures, which need not agree.
+    """
 
     measure: str
     period: str
     figures: tuple[PublishedFigure, ...]
+    why: str = ""
 
     @property
     def sentence(self) -> str:
         """ "2022/23: the business plan says 70% (003:332), the annual report 2022/23 says 72.4% (004:620)."""
         said = [f"the {f.document.short} says {f.words} ({f.place})" for f in self.figures]
-        return f"Documents differ for {self.period}: {', '.join(said[:-1])} and {said[-1]}."
+        differ = f"Documents differ for {self.period}: {', '.join(said[:-1])} and {said[-1]}."
+        return f"{differ} {self.why}".rstrip()
 
 
 def conflicts(figures: Iterable[PublishedFigure]) -> list[Conflict]:
@@ -36,7 +60,7 @@ def conflicts(figures: Iterable[PublishedFigure]) -> list[Conflict]:
     for (measure, _, _, period, _), same in alike.items():
         if any(_apart(a, b) for a, b in combinations(same, 2)):
             found.append(Conflict(measure, period, _one_a_value(same)))
-    return found
+    return [*found, *_between_neighbours(alike)]
 
 
 def conflicts_about(measures: Iterable[str], period: str | None = None) -> list[Conflict]:
@@ -45,19 +69,19 @@ def conflicts_about(measures: Iterable[str], period: str | None = None) -> list[
     return [c for c in conflicts(figures) if period in (None, c.period)]
 
 
+def _between_neighbours(alike: dict[tuple[str, ...], list[PublishedFigure]]) -> list[Conflict]:
+    """The conflicts between figures of neighbouring measures that share everything but the measure."""
+    found = []
+    for pair in NEIGHBOURS:
+        for (measure, *rest), figures in alike.items():
+            beside = alike.get((pair.second, *rest), []) if measure == pair.first else []
+            if any(_apart(a, b) for a in figures for b in beside):
+                found.append(Conflict(pair.first, rest[2], _one_a_value([*figures, *beside]), pair.why))
+    return found
+
+
 def _apart(a: PublishedFigure, b: PublishedFigure) -> bool:
-    return abs(a.value - b.value) > _half_unit(a) + _half_unit(b)
-
-
-def _half_unit(figure: PublishedFigure) -> Fraction:
-    """Half of the last printed digit: 72.4 stands for 72.35 to 72.45. A figure with printed counts is exact."""
-    if figure.counts == "printed" or figure.unit == "count":
-        return Fraction(0)
-    digits = "".join(c for c in figure.as_printed if c.isdigit() or c == ".").strip(".")
-    if not digits:
-        return Fraction(0)
-    decimals = len(digits.partition(".")[2])
-    return Fraction(1, 2 * 10**decimals)
+    return abs(a.value - b.value) > rounding(a) + rounding(b)
 
 
 def _one_a_value(figures: list[PublishedFigure]) -> tuple[PublishedFigure, ...]:

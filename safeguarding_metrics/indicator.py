@@ -11,9 +11,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dataset.agencies import Agency, duties_for
+from dataset.quarter import Quarter
 from dataset.table import ReturnType
 
 Polarity = Literal["increase", "decrease", "neutral"]
+
+_CHILDREN = (
+    "Front door",
+    "Child protection",
+    "Children in care",
+    "Missing children",
+    "Rapid reviews",
+    "Away from home and leaving care",
+    "Early help",
+    "Education",
+    "Children's health",
+    "Children's social care",
+    "Voice of families",
+    "Children, police and courts",
+)
+_ADULTS = (
+    "Adult safeguarding concerns",
+    "Section 42 enquiries",
+    "Making Safeguarding Personal",
+    "Safeguarding Adult Reviews",
+    "MAARS",
+    "Surveys",
+)
+People = Literal["children", "adults", "everyone"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +69,10 @@ class Indicator:
     `denominator` None makes it a count. `polarity` says which way is better; "neutral" that neither
     plainly is. `counts` and `out_of` say in words what numerator and denominator are. `margin` names a
     column with a survey's own margin of error in percentage points. Figures add over quarters and
-    agencies by adding numerators and denominators, unless `adds_over_quarters` is false.
+    agencies by adding numerators and denominators; where `adds_over_quarters` is false they describe the
+    last day of a quarter, and a longer period has the figure of its latest quarter. `reported_by` names
+    the agencies of a measure that not every sender of the return reports. `headline` marks the few that
+    the partnership looks at first.
     """
 
     id: str
@@ -63,6 +92,20 @@ class Indicator:
     left_out: str = ""
     margin: str | None = None
     adds_over_quarters: bool = field(default=True)
+    reported_by: tuple[Agency, ...] = ()
+    once_a_year: bool = False
+    headline: bool = False
+    unit: Literal["cases", "pounds"] = "cases"
+
+    @property
+    def owners(self) -> tuple[Agency, ...]:
+        """The agencies whose returns the figure is made of, in the order of the register."""
+        return self.reported_by or tuple(duty.agency for duty in duties_for(self.table.about.name))
+
+    @property
+    def about(self) -> People:
+        """Whose safety the measure is about, by its theme."""
+        return "children" if self.theme in _CHILDREN else "adults" if self.theme in _ADULTS else "everyone"
 
     @property
     def is_share(self) -> bool:
@@ -71,7 +114,11 @@ class Indicator:
     @property
     def is_yearly(self) -> bool:
         """Whether the return comes once a year, so that a quarter has no figure of its own."""
-        return self.table.about.yearly
+        return self.once_a_year or self.table.about.yearly
+
+    def is_due_in(self, quarter: Quarter) -> bool:
+        """Whether a quarter has a figure of its own."""
+        return not self.is_yearly or quarter.number == 4
 
 
 def slug(words: str) -> str:

@@ -12,9 +12,13 @@ from fractions import Fraction
 
 from dataset.agencies import Agency, Duty, duties_for
 from dataset.columns import AnyOf, OneOf
+from dataset.counts.catalogue import MEASURES
+from dataset.counts.measure import WHOLE
+from dataset.ledger import Submission
 from dataset.quarter import Quarter, quarters_between
 from dataset.store import Reading
 from dataset.table import ReturnType
+from dataset.tables.agency_counts import AgencyCount
 from safeguarding_metrics.indicator import Indicator, Total
 
 
@@ -111,6 +115,9 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
         by_table.setdefault(indicator.table, []).append(indicator)
     cube: dict[str, Series] = {}
     for table, group in by_table.items():
+        if table is AgencyCount:
+            cube |= _measure_reports(reading, group)
+            continue
         counted = _count(reading, table, group)
         spine = _spine(reading, table)
         found = [(state, counted.get(state.quarter.id)) for state in spine]
@@ -118,6 +125,55 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
             needed = _expressions(indicator)
             cube[indicator.id] = Series(indicator, tuple(_at(indicator, needed, *one) for one in found))
     return cube
+
+
+def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Series]:
+    """The return of counts holds a figure a row, so one statement reads what each agency reported.
+
+    A measure that an agency could not count, or left out of its return, is missing and not nought.
+    """
+    spine = _spine(reading, AgencyCount)
+    entries: dict[Quarter, dict[str, Submission]] = {}
+    for slot, entry in reading.returned(AgencyCount.about.name).items():
+        entries.setdefault(slot.quarter, {})[slot.agency] = entry
+    said = _reports(reading)
+    return {
+        one.id: Series(one, tuple(_reported(one, s.quarter, entries.get(s.quarter, {}), said) for s in spine))
+        for one in group
+    }
+
+
+Reports = Mapping[tuple[int, str], Count]
+
+
+def _reports(reading: Reading) -> Reports:
+    """(submission, measure) → what it says of the whole; nothing where the agency could not count."""
+    rows = reading.rows(
+        "SELECT facts.submission, CAST(facts.measure AS VARCHAR), facts.numerator, facts.denominator "
+        f"FROM {reading.source(AgencyCount)} AND facts.breakdown = '{WHOLE}' AND facts.numerator IS NOT NULL"
+    )
+    return {(submission, measure): Count(k, n) for submission, measure, k, n in rows}
+
+
+def _reported(indicator: Indicator, quarter: Quarter, here: Mapping[str, Submission], said: Reports) -> QuarterCount:
+    owners = [agency for agency in indicator.owners if indicator.is_due_in(quarter)]
+    total: Count | None = None
+    used, missing = [], []
+    for agency in owners:
+        entry = here.get(agency.code)
+        count = said.get((entry.id, indicator.id)) if entry else None
+        if entry is None or count is None:
+            missing.append(agency)
+            continue
+        used.append(entry)
+        total = count if total is None else total.plus(count)
+    return QuarterCount(
+        quarter,
+        total,
+        tuple(missing),
+        any(entry.replaces is not None for entry in used),
+        any(entry.explanations for entry in used),
+    )
 
 
 Row = Mapping[str, int | float | None]
@@ -192,17 +248,39 @@ def over(series: Series | None, indicator: Indicator, quarters: tuple[Quarter, .
     """Add numerators and denominators over quarters; never averages. A yearly return has one quarter a year."""
     wanted = tuple(q for q in quarters if not indicator.is_yearly or q.number == 4)
     found = [one for q in wanted if series and (one := series.at(q))]
+    if not indicator.adds_over_quarters:
+        return _at_the_end(found, indicator, wanted)
     total: Count | None = None
     for one in found:
         if one.count is not None:
             total = one.count if total is None else total.plus(one.count)
     silent = [q for q in wanted if not series or series.at(q) is None]
     missing = [(agency, one.quarter) for one in found for agency in one.missing]
-    missing += [(duty.agency, q) for q in silent for duty in _owing(indicator, q)]
+    missing += [(agency, q) for q in silent for agency in _owners_at(indicator, q)]
     had = tuple(one.quarter for one in found if one.count is not None)
     restated = tuple(one.quarter for one in found if one.restated)
     explained = tuple(one.quarter for one in found if one.explained)
     return PeriodCount(wanted, had, total, tuple(sorted(missing, key=lambda m: m[1])), restated, explained)
+
+
+def _at_the_end(found: list[QuarterCount], indicator: Indicator, wanted: tuple[Quarter, ...]) -> PeriodCount:
+    """What describes the last day of a quarter is that of the latest quarter with a figure."""
+    one = next((one for one in reversed(found) if one.count is not None), None)
+    if one is None:
+        last = wanted[-1:]
+        return PeriodCount(last, (), None, tuple((agency, q) for q in last for agency in _owners_at(indicator, q)))
+    quarter = (one.quarter,)
+    # Later quarters of the period that a sender owes leave the figure open: it is not yet the last one.
+    missing = tuple((agency, each.quarter) for each in found if each.quarter >= one.quarter for agency in each.missing)
+    return PeriodCount(
+        quarter, quarter, one.count, missing, quarter if one.restated else (), quarter if one.explained else ()
+    )
+
+
+def _owners_at(indicator: Indicator, quarter: Quarter) -> tuple[Agency, ...]:
+    if indicator.reported_by:
+        return indicator.reported_by if indicator.is_due_in(quarter) else ()
+    return tuple(duty.agency for duty in _owing(indicator, quarter))
 
 
 def _owing(indicator: Indicator, quarter: Quarter) -> tuple[Duty, ...]:
@@ -222,6 +300,10 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
     if by not in indicator.breakdowns:
         possible = ", ".join(indicator.breakdowns) or "none"
         raise WrongBreakdown(f"{indicator.id} cannot be broken down by “{by[:40]}”. Possible: {possible}.")
+    if not indicator.adds_over_quarters:
+        quarters = _latest_of(reading, indicator, quarters)
+    if indicator.table is AgencyCount:
+        return _reported_parts(reading, indicator, quarters)
     column = indicator.table.columns()[by]
     if not isinstance(column, (AnyOf, OneOf)):
         raise WrongBreakdown(f"{by} has no list of words to break {indicator.id} down by.")
@@ -237,3 +319,29 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
         row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} AND {member}")[0]
         counts[word] = _cell(indicator, needed, dict(zip(needed, row, strict=True)))
     return counts
+
+
+def _latest_of(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:
+    return over(measure(reading, [indicator]).get(indicator.id), indicator, quarters).had
+
+
+def _reported_parts(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, Count]:
+    """Each part an agency reported, in the order of the catalogue; a part that nobody reported is left out."""
+    owners = {agency.code for agency in indicator.owners}
+    used = [
+        str(entry.id)
+        for slot, entry in reading.returned(AgencyCount.about.name).items()
+        if slot.agency in owners and slot.quarter in quarters
+    ]
+    if not used:
+        return {}
+    rows = reading.rows(
+        "SELECT CAST(facts.breakdown AS VARCHAR), sum(facts.numerator)::BIGINT, sum(facts.denominator)::BIGINT "
+        f"FROM {reading.source(AgencyCount)} AND facts.measure = '{indicator.id}' AND facts.breakdown <> '{WHOLE}' "
+        f"AND facts.numerator IS NOT NULL AND facts.submission IN ({', '.join(used)}) GROUP BY facts.breakdown"
+    )
+    said = {part: Count(k, n) for part, k, n in rows}
+    return {part: said[part] for part in _PARTS[indicator.id] if part in said}
+
+
+_PARTS = {measure.id: measure.words for measure in MEASURES}

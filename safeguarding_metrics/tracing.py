@@ -16,7 +16,9 @@ from safeguarding_metrics.measuring import PeriodCount, Series, over
 def returns_behind(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> list[Submission]:
     """The entries of the ledger that count for an indicator over some quarters, oldest first."""
     entries = reading.returned(indicator.table.about.name).values()
-    return sorted((e for e in entries if e.slot.quarter in quarters), key=lambda e: (e.slot.quarter, e.slot.agency))
+    owners = {agency.code for agency in indicator.reported_by}
+    counting = [e for e in entries if e.slot.quarter in quarters and (not owners or e.slot.agency in owners)]
+    return sorted(counting, key=lambda e: (e.slot.quarter, e.slot.agency))
 
 
 def explanations_behind(

@@ -11,7 +11,18 @@ from fractions import Fraction
 from safeguarding_metrics.judging import Evidence, EvidenceWord, Judgement, Status
 from safeguarding_metrics.measuring import Count, PeriodCount
 from safeguarding_metrics.plan import Outcome, Plan
-from safeguarding_metrics.targets import Baseline, Goal
+from safeguarding_metrics.process_control import (
+    POINTS_FOR_A_VERDICT,
+    POINTS_FOR_TRIAL_LIMITS,
+    Assurance,
+    ControlChart,
+    Point,
+    PointType,
+)
+from safeguarding_metrics.rare_events import RareEvents
+from safeguarding_metrics.targets import Baseline, Goal, Unit
+from safeguarding_metrics.trends import POINTS as TREND_POINTS
+from safeguarding_metrics.trends import POINTS_FOR_RUNS, RecentTrend, RunChart
 from safeguarding_metrics.uncertainty import in_words
 
 STATUS: dict[Status, tuple[str, str]] = {
@@ -258,3 +269,115 @@ def changed_figure(title: str, before: Count | None, after: Count | None, period
 def changed_status(title: str, before: Status, after: Status, period: str) -> str:
     """ "Fewer repeat referrals: ✔ Met before, ✖ Not met after, in 2023/24"."""
     return f"{title}: {status_words(before)} before, {status_words(after)} after, in {period}"
+
+
+VARIATION: dict[PointType, tuple[str, str]] = {
+    "common_cause": ("≈", "Common cause"),
+    "special_cause_improvement": ("★", "Special cause, improving"),
+    "special_cause_concern": ("!", "Special cause, of concern"),
+    "special_cause_neutral_high": ("↑", "Special cause, high"),
+    "special_cause_neutral_low": ("↓", "Special cause, low"),
+}
+ASSURANCE: dict[Assurance, tuple[str, str]] = {
+    "pass": ("P", "Pass"),
+    "hit_or_miss": ("±", "Hit or miss"),
+    "fail": ("F", "Fail"),
+}
+
+
+def variation_words(chart: ControlChart) -> str:
+    """ "★ Special cause, improving"; empty while there are too few points for a verdict."""
+    return " ".join(VARIATION[chart.variation]) if chart.variation and chart.chart == "full" else ""
+
+
+def assurance_words(chart: ControlChart) -> str:
+    """ "± Hit or miss"; empty without an assurance."""
+    return " ".join(ASSURANCE[chart.assurance]) if chart.assurance else ""
+
+
+def control_sentence(chart: ControlChart, unit: Unit) -> str:
+    """What a control chart tells: variation, then assurance, or how many points either still needs."""
+    since = " since the last rebase" if chart.points and chart.points[-1].segment else ""
+    have = f"{counted(chart.points_since_rebase, 'period')}{since}"
+    latest = chart.latest
+    if chart.chart == "trial_limits":
+        return f"Trial limits from {have}: a verdict needs {POINTS_FOR_A_VERDICT}."
+    if chart.points_since_rebase < POINTS_FOR_TRIAL_LIMITS:
+        return f"No limits yet: {have} with a figure, and {POINTS_FOR_TRIAL_LIMITS} are needed for trial limits."
+    if chart.chart != "full" or latest is None or chart.variation is None:
+        return "No limits: among the periods they rest on, no two in a row have a figure."
+    value, why = _level(latest.value, unit), _special_cause(latest, unit)
+    said = f"{VARIATION[chart.variation][1]}: the latest of {have}, {value}, {why}."
+    return f"{said} {_assured(chart, unit)}".strip()
+
+
+def _special_cause(point: Point, unit: Unit) -> str:
+    high = point.direction > 0
+    limit = f"{'upper' if high else 'lower'} limit of {_level(point.upper if high else point.lower, unit)}"
+    mean = f"the mean of {_level(point.mean, unit)}"
+    if point.rule is None and point.lower == point.upper:
+        return "is the same as the ones before it"
+    if point.rule is None:
+        return f"varies about {mean} as the ones before it did"
+    return {
+        "outside_limits": f"lies {'above' if high else 'below'} the {limit}",
+        "trend": f"is one of seven or more in a row that {'rise' if high else 'fall'}",
+        "two_of_three": f"is one of two or more in three that lie close to the {limit}",
+        "shift": f"is one of seven or more in a row {'above' if high else 'below'} {mean}",
+    }[point.rule]
+
+
+def _assured(chart: ControlChart, unit: Unit) -> str:
+    if chart.assurance is None:
+        return ""
+    low, high = (_level(limit, unit) for limit in (chart.points[-1].lower, chart.points[-1].upper))
+    limits = f"limits at {low}" if low == high else f"limits {low} to {high}"
+    target = f"the target of {_level(chart.target, unit)}"
+    said = {
+        "pass": f"the process can be relied on to meet {target}",
+        "hit_or_miss": f"chance decides whether {target} is met",
+        "fail": f"the process will miss {target} unless it changes",
+    }[chart.assurance]
+    return f"{ASSURANCE[chart.assurance][1]}: {said} ({limits})."
+
+
+def _level(value: float | None, unit: Unit) -> str:
+    """A mean or a limit as drawn: no share below 0% or above 100%, no count below 0."""
+    assert value is not None  # limits are drawn, so there are some
+    least = max(value, 0.0)
+    return percent_words(min(least, 1.0)) if unit == "share" else f"{round(least, 1):,g}"
+
+
+def recent_trend_sentence(trend: RecentTrend) -> str:
+    """ "Recent trend: increasing over the last 5 periods, which is better."."""
+    if trend.direction == "cannot_be_calculated":
+        return f"Recent trend: cannot be calculated, because {trend.reason}."
+    if trend.direction == "no_change":
+        alone = f"; {trend.reason}" if trend.reason else ""
+        return f"Recent trend: no significant change over the last {TREND_POINTS} periods{alone}."
+    verdict = f", which is {trend.verdict}" if trend.verdict else ""
+    return f"Recent trend: {trend.direction} over the last {TREND_POINTS} periods{verdict}."
+
+
+def run_chart_sentence(run: RunChart) -> str:
+    """Whether the values go back and forth about their median as chance would have them."""
+    if run.signal is None:
+        return (
+            f"Run chart: {counted(run.useful, 'figure')} off the median, and {POINTS_FOR_RUNS} are needed to test it."
+        )
+    said = "more than chance" if run.signal else "as chance would have it"
+    longest = f"the longest run is {run.longest_run}, at most {run.longest_run_limit} expected"
+    crossings = f"the median is crossed {counted(run.crossings, 'time')}, at least {run.crossings_limit} expected"
+    return f"Run chart: {said}; of {run.useful} figures off the median {longest}, and {crossings}."
+
+
+def rare_events_sentence(events: RareEvents, thing: str) -> str:
+    """ "2 safeguarding adult reviews from 1 April 2023 to 31 March 2026, the latest 143 days before that. …" """
+    first, last = (f"{day.day} {day:%B %Y}" for day in (events.first, events.last))
+    ago = events.days_since_last
+    latest = "none on record" if ago is None else f"the latest {counted(ago, 'day')} before that"
+    low, high = events.interval
+    return (
+        f"{counted(events.count, thing)} from {first} to {last}, {latest}. Uncertainty about the underlying rate: "
+        f"{low:.1f} to {high:.1f} in such a period ({events.confidence * 100:.4g}% confidence)."
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +17,30 @@ from dataset.demonstrating import demonstrate
 
 @pytest.fixture(scope="session")
 def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration store, made once; open it, read it, close it, and write nothing."""
-    path = tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"
-    demonstrate(path)
-    return path
+    """A demonstration store of this process alone; open it, read it, close it, and write nothing.
+
+    It is made once for all the processes of a run, and copied: only one of them may hold a file open.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared_demonstration"
+    made = shared / "made"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        _wait_for(made)
+    else:
+        demonstrate(shared / "demonstration.duckdb")
+        made.touch()
+    own = tmp_path_factory.mktemp("demonstration") / "store"
+    shutil.copytree(shared, own)
+    return own / "demonstration.duckdb"
+
+
+def _wait_for(made: Path) -> None:
+    deadline = time.monotonic() + 300
+    while not made.exists():
+        assert time.monotonic() < deadline, "the demonstration store was not made by the other process"
+        time.sleep(0.2)
 
 
 @pytest.fixture

@@ -39,8 +39,12 @@ def plain(*references: str) -> bytes:
     return file_of({reference: {} for reference in references})
 
 
+# An example of the counts holds one measure of all that an agency owes.
+ASKED = dict.fromkeys(("MEASURES_MISSING:measure", "MEASURES_OF_OTHERS:measure"), "only an example")
+
+
 def sent(store: Store, raw: bytes, slot: Slot = SLOT, reason: str = "") -> Answer:
-    return send(store, slot, raw, sent_by="Ann", file_name="r.csv", reason=reason)
+    return send(store, slot, raw, sent_by="Ann", file_name="r.csv", reason=reason, reasons=ASKED)
 
 
 def trace(store: Store) -> dict[str, object]:

@@ -98,13 +98,66 @@ def test_a_template_piped_into_a_check_is_refused_for_having_no_rows(tmp_path: P
 
 
 def test_a_check_says_how_many_rows_it_read_and_stores_nothing(run: Run, tmp_path: Path) -> None:
-    assert run("check", PLAIN, *TO) == (0, "accepted: 3 rows read\n", "")
+    code, said, complaint = run("check", PLAIN, *TO)
+    assert (code, complaint) == (0, "")
+    assert said.startswith("accepted: 3 rows read\n") and "that needs the store: --store PATH" in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_row_is_one_row(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("".join((GOOD / "plain.csv").read_text().splitlines(keepends=True)[:2]))
+    assert run("check", "one.csv", *TO)[1].startswith("accepted: 1 row read\n")
+    assert ", 1 row, sent by Ann Example" in run("load", "one.csv", *TO, *BY)[1]
+    assert "entry 1, 1 row, on " in run("load", PLAIN, *TO, *BY)[1]
+
+
+def many(tmp_path: Path, rows: int = 40) -> str:
+    """A return for the next quarter with so many more rows that it is asked about."""
+    header, row = (GOOD / "plain.csv").read_text().splitlines()[:2]
+    lines = [row.replace("MR-0001", f"MS-{n}").replace("/04/2023", f"/0{7 + n % 3}/2023") for n in range(rows)]
+    (tmp_path / "many.csv").write_text("\n".join([header, *lines]))
+    return "many.csv"
+
+
+LATER = [*TO[:3], "2023/24 Q2", *TO[4:]]
+
+
+def test_a_check_with_the_store_asks_what_a_load_asks_and_changes_nothing(run: Run, tmp_path: Path) -> None:
+    run("load", PLAIN, *TO, *BY, "--store", "s.duckdb")
+    file, before = many(tmp_path), as_json(run, "returns", "--store", "s.duckdb")
+    code, said, _ = run("check", file, *LATER, "--store", "s.duckdb")
+    assert code == 1 and said.startswith("queried: 40 rows read\n")
+    assert "--explain 'ROWS_UNUSUAL=…'" in said
+    body = as_json(run, "check", file, *LATER, "--store", "s.duckdb")
+    assert (body["decision"], body["queries_asked"]) == ("queried", True)
+    assert [f["code"] for f in body["findings"]] == ["ROWS_UNUSUAL"]
+    assert as_json(run, "returns", "--store", "s.duckdb") == before
+
+
+def test_a_check_with_the_store_sees_the_same_file_elsewhere(run: Run) -> None:
+    run("load", PLAIN, *TO, *BY, "--store", "s.duckdb")
+    code, said, _ = run("check", PLAIN, *TO[:5], "SMBC-ASC", "--store", "s.duckdb")
+    assert code == 1 and "The same file was received for MAARS, 2023/24 Q1" in said
+
+
+def test_a_check_with_a_store_that_is_not_there_makes_none(run: Run, tmp_path: Path) -> None:
+    code, said, complaint = run("check", PLAIN, *TO, "--store", "nowhere.duckdb")
+    assert (code, said) == (2, "") and "There is no store nowhere.duckdb" in complaint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_way_to_give_a_reason_is_told_until_the_reason_is_given(run: Run, tmp_path: Path) -> None:
+    run("load", PLAIN, *TO, *BY)
+    file = many(tmp_path)
+    assert "To give a reason: --explain 'ROWS_UNUSUAL=…'" in run("load", file, *LATER, *BY)[1]
+    code, said, _ = run("load", file, *LATER, *BY, "--explain", "ROWS_UNUSUAL=Two teams merged")
+    assert code == 0 and "- query: " in said
+    assert "To give a reason" not in said
 
 
 def test_a_check_in_json_has_these_keys(run: Run) -> None:
     body = as_json(run, "check", FAULTS, *TO)
-    assert list(body) == ["decision", "records", "findings"]
+    assert list(body) == ["decision", "records", "queries_asked", "findings"]
     assert (body["decision"], body["records"]) == ("rejected", 4)
     assert all(set(finding) == FINDING_KEYS for finding in body["findings"])
     assert [(f["code"], f["record"], f["column"]) for f in body["findings"]] == [

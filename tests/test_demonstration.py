@@ -270,7 +270,7 @@ def test_every_sender_is_an_invented_role(demo: Demonstration) -> None:
     assert all(entry.sent_by.endswith("(invented)") for entry in demo.reading.entries)
 
 
-def test_one_return_that_is_due_is_missing(demo: Demonstration) -> None:
+def test_the_few_returns_that_are_due_and_missing_were_never_sent(demo: Demonstration) -> None:
     counting = {(slot.agency, slot.dataset, slot.quarter) for slot in demo.reading.counting}
     missing = [
         name
@@ -279,10 +279,13 @@ def test_one_return_that_is_due_is_missing(demo: Demonstration) -> None:
         if duty.owed_for(quarter) and duty.due_on(quarter) <= schedule.TODAY
         if (name := (duty.agency.code, duty.dataset, quarter)) not in counting
     ]
-    assert missing == [("PCFT", "section_42_enquiries", Quarter(2025, 3))]
+    assert len(missing) == 3 and set(missing) == schedule.NEVER_SENT
+    assert {("GMP", "missing_episodes", Quarter(2024, 3)), ("PCFT", "section_42_enquiries", Quarter(2025, 3))} < set(
+        missing
+    )
 
 
-def test_8_returns_are_late_and_two_of_them_in_2026_27(demo: Demonstration) -> None:
+def test_13_returns_are_late_and_three_of_them_in_2026_27(demo: Demonstration) -> None:
     late = {
         (entry.slot.agency, entry.slot.dataset, entry.slot.quarter)
         for entry in demo.reading.entries
@@ -291,12 +294,12 @@ def test_8_returns_are_late_and_two_of_them_in_2026_27(demo: Demonstration) -> N
         if entry.recorded_at.date() > duty.due_on(entry.slot.quarter)
     }
     assert late == set(schedule.LATE)
-    assert len(late) == 8
-    assert sum(quarter.year == 2026 for _, _, quarter in late) == 2
+    assert len(late) == 13
+    assert sum(quarter.year == 2026 for _, _, quarter in late) == 3
 
 
 def test_the_restatement_adds_41_hospital_concerns_and_keeps_every_other_row(demo: Demonstration, store: Store) -> None:
-    first, second = demo.entries_of(schedule.RESTATED)
+    first, second = demo.entries_of(schedule.CONCERNS_AGAIN)
     before, after = (set(store.keeping.file(e.sha256).decode().splitlines()) for e in (first, second))
     assert (second.kind, second.replaces, second.records) == ("restatement", first.id, first.records + 41)
     assert second.recorded_at.date() == date(2024, 1, 17)
@@ -304,12 +307,14 @@ def test_the_restatement_adds_41_hospital_concerns_and_keeps_every_other_row(dem
     assert all(",Hospital," in line for line in after - before)
 
 
-def test_only_one_return_is_restated(demo: Demonstration) -> None:
-    assert [e.kind for e in demo.reading.entries].count("restatement") == 1
+def test_four_returns_are_restated_and_no_other(demo: Demonstration) -> None:
+    restated = [e.slot for e in demo.reading.entries if e.kind == "restatement"]
+    assert {(slot.agency, slot.dataset, slot.quarter) for slot in restated} == set(schedule.RESTATED)
+    assert len(restated) == 4
 
 
 def test_one_audit_was_all_on_one_day_and_its_sender_said_why(demo: Demonstration) -> None:
-    (entry,) = [entry for entry in demo.reading.entries if entry.explanations]
+    (entry,) = [e for e in demo.reading.entries if e.explanations and e.slot.dataset == "case_audits"]
     assert (entry.slot.agency, entry.slot.dataset, entry.slot.quarter) in schedule.EXPLAINED
     (one,) = entry.explanations
     assert (one.code, one.column) == ("DATES_ON_ONE_DAY", "audited_on")
@@ -317,11 +322,11 @@ def test_one_audit_was_all_on_one_day_and_its_sender_said_why(demo: Demonstratio
     assert "one audit day (invented)" in one.reason
 
 
-def test_one_file_was_refused_and_came_right_the_next_day(demo: Demonstration) -> None:
+def test_one_file_was_refused_and_came_right_the_next_working_day(demo: Demonstration) -> None:
     refused, accepted = demo.entries_of(schedule.REFUSED_FIRST)
     assert [e for e in demo.reading.entries if e.status == "rejected"] == [refused]
     assert accepted.status == "accepted"
-    assert (accepted.recorded_at.date() - refused.recorded_at.date()).days == 1
+    assert refused.recorded_at == schedule.day_before(accepted.recorded_at)
 
 
 def test_the_ledger_is_in_time_order_and_ends_before_today(demo: Demonstration) -> None:

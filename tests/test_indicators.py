@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from dataset.columns import Day, example_row
+from dataset.counts.catalogue import MEASURES, measures_of
 from dataset.intake import send
 from dataset.ledger import Slot
 from dataset.quarter import Quarter
 from dataset.store import Store
+from dataset.tables.agency_counts import AgencyCount
 from safeguarding_metrics.indicator import Indicator, Total, slug
 from safeguarding_metrics.indicators import UnknownIndicator, all_indicators, indicator_named
 from safeguarding_metrics.measuring import Count, measure
@@ -43,6 +45,31 @@ def send_example(store: Store, indicator: Indicator, quarter: Quarter) -> None:
     slot = Slot("E08000007", "SSP-BU", indicator.table.about.name, quarter)
     answer = send(store, slot, example_csv(indicator, quarter), sent_by="a test", file_name="example.csv")
     assert answer.result == "accepted", (indicator.id, answer.findings)
+
+
+# The example of a measure that several agencies report is sent by the first; the others count nothing.
+def counts_of(agency: str, quarter: Quarter) -> bytes:
+    columns = AgencyCount.columns()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    for one in measures_of(agency):
+        for cells in indicator_named(one.id).example.rows if one.reported_by[0].code == agency else ():
+            writer.writerow({"quarter": str(quarter)} | dict(cells))
+    return text.getvalue().encode()
+
+
+def answers_of_counts(folder: Path) -> dict[str, Count | None]:
+    quarter = Quarter(FIRST.year, 4)
+    asked = {f"{code}:measure": "a test" for code in ("MEASURES_MISSING", "PARTS_DO_NOT_ADD")}
+    with new_store(folder) as store:
+        for agency in {one.reported_by[0].code for one in MEASURES}:
+            slot = Slot("E08000007", agency, "agency_counts", quarter)
+            answer = send(
+                store, slot, counts_of(agency, quarter), sent_by="a test", file_name="counts.csv", reasons=asked
+            )
+            assert answer.result == "accepted", (agency, answer.findings)
+        return {one.id: counted(store, indicator_named(one.id), quarter) for one in MEASURES}
 
 
 @contextmanager
@@ -86,8 +113,10 @@ def each_in_its_own_quarter(store: Store, indicators: Iterable[Indicator]) -> di
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Count | None]:
     """What measuring makes of every example: a store for all, and one more for each example with dates."""
+    rows = [indicator for indicator in ALL if indicator.table is not AgencyCount]
     with new_store(tmp_path_factory.mktemp("examples")) as store:
-        found = each_in_its_own_quarter(store, (i for i in ALL if not has_its_own_dates(i)))
+        found = each_in_its_own_quarter(store, (i for i in rows if not has_its_own_dates(i)))
+    found |= answers_of_counts(tmp_path_factory.mktemp("counts"))
     for indicator in filter(has_its_own_dates, ALL):
         with new_store(tmp_path_factory.mktemp(indicator.id)) as store:
             send_example(store, indicator, FIRST)

@@ -37,8 +37,12 @@ def file(rows: int = 3, quarter: Quarter = Q1) -> bytes:
     return example_csv(MaarsReferral, quarter, rows).encode()
 
 
+# An example of the counts holds one measure of all that an agency owes.
+ASKED = dict.fromkeys(("MEASURES_MISSING:measure", "MEASURES_OF_OTHERS:measure"), "only an example")
+
+
 def sent(store: Store, raw: bytes, slot: Slot = SLOT, reason: str = "") -> Answer:
-    return send(store, slot, raw, sent_by="Ann Example", file_name="return.csv", reason=reason)
+    return send(store, slot, raw, sent_by="Ann Example", file_name="return.csv", reason=reason, reasons=ASKED)
 
 
 def facts(store: Store) -> dict[str, list[tuple[object, ...]]]:

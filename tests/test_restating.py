@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from maars_files import SLOT, file_of, plain, sent, trace
 
 from dataset.code_lists import SURVEY, SURVEY_AGE_BAND, SURVEY_QUESTION
-from dataset.intake import send_nil
+from dataset.intake import send, send_nil
 from dataset.quarter import Quarter
 from dataset.restating import EXAMPLES, RowChange, compare, rehearse, unrehearsed
+from dataset.staged import staged
 from dataset.store import Reading, Store
 from dataset.tables import RETURNS
 from dataset.tables.maars_referrals import MaarsReferral
@@ -240,3 +241,39 @@ def test_four_readers_never_see_a_mixed_reading_during_a_hundred_restatements(st
     assert len(set(expected.values())) == 101
     assert {(number, found) for number, found in seen if expected[number] != found} == set()
     assert len({number for number, _ in seen}) > 10
+
+
+def test_one_check_serves_the_comparison_and_the_rehearsal(store: Store) -> None:
+    sent(store, plain("A", "B"))
+    raw = plain("B", "C")
+    with staged(store, SLOT, raw) as held:
+        with staged(store, SLOT, raw) as again:
+            assert again is held
+        found, seen = compare(store, SLOT, raw), rehearse(store, SLOT, raw, rows)
+        assert compare(store, SLOT, raw) == found
+    assert found is not None and (found.added, found.removed, found.same) == (1, 1, 1)
+    assert seen == ["B", "C"]
+
+
+def test_another_file_slot_or_store_is_checked_for_itself(store: Store, tmp_path: Path) -> None:
+    other = Store.open(tmp_path / "other.duckdb")
+    elsewhere = replace(SLOT, quarter=Quarter(2022, 1))
+    with staged(store, SLOT, plain("A")) as held:
+        for place, slot, raw in ((store, SLOT, plain("A", "B")), (store, elsewhere, held.raw), (other, SLOT, held.raw)):
+            with staged(place, slot, raw) as its_own:
+                assert its_own.checked is not held.checked
+                assert its_own.checked.accepted == (slot == SLOT)
+    other.close()
+
+
+def test_a_known_check_is_taken_for_the_very_bytes_and_slot_only(store: Store) -> None:
+    raw, faulty = plain("A"), file_of({"A": {"sex": "?"}})
+    with staged(store, SLOT, raw) as rows_of_raw:
+        known = rows_of_raw.checked
+    answers = [
+        send(store, SLOT, faulty, sent_by="Ann", file_name="r.csv", known=known),
+        send(store, replace(SLOT, quarter=Quarter(2022, 1)), raw, sent_by="Ann", file_name="r.csv", known=known),
+        send(store, SLOT, raw, sent_by="Ann", file_name="r.csv", known=known),
+    ]
+    assert [answer.result for answer in answers] == ["rejected", "rejected", "accepted"]
+    assert rows(store.reading()) == ["A"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
-from math import inf, nextafter
+from math import inf, isfinite, nan, nextafter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from safeguarding_metrics.uncertainty import (
     count_interval,
     effective_cases,
+    exact_count_interval,
     in_words,
     probability_count_met,
     probability_met,
@@ -68,6 +72,85 @@ def test_counts_from_ten_have_the_interval_of_byar() -> None:
 
 def test_a_rate_has_the_interval_of_its_count_divided_by_the_exposure() -> None:
     assert count_interval(5, 10) == pytest.approx((0.16235, 1.16683), abs=5e-6)
+
+
+@pytest.mark.parametrize(
+    ("interval", "low", "high"),
+    [
+        # Printed by the tests of PHStatsMethods, the counterpart of PHEindicatormethods in Python.
+        (share_interval(100, 10000), 0.008229336148148417, 0.012146982255114647),
+        (share_interval(100, 1000), 0.0829094435930957, 0.1201519631953484),
+        # Worked out in R 4.2 by the formulas of PHEindicatormethods 2.1.0, on the cases of its tests.
+        (share_interval(65, 100), 0.55254443296888, 0.736357517569025),
+        (share_interval(65, 100, 0.998), 0.495494657407045, 0.778354061408968),
+        (share_interval(1045, 5000), 0.197955498800133, 0.22049130373189),
+        (count_interval(65), 50.1631877104595, 82.8491385459398),
+        (count_interval(65, confidence=0.998), 42.8802614714802, 94.000290844318),
+        (count_interval(1045, confidence=0.998), 947.940703561037, 1148.80616098803),
+        (count_interval(9, 4.5, 0.998), 0.544983200969728, 5.03497184645843),
+        (count_interval(10, confidence=0.998), 2.91631837469569, 24.1937249278805),
+    ],
+)
+def test_intervals_are_those_of_the_public_packages_to_nine_places(
+    interval: tuple[float, float], low: float, high: float
+) -> None:
+    assert interval == pytest.approx((low, high), rel=1e-11)
+
+
+@pytest.mark.parametrize("x", [0, 3, 9.5])
+def test_below_ten_the_interval_is_the_exact_one(x: float) -> None:
+    assert count_interval(x) == exact_count_interval(x)
+
+
+def test_at_ten_byar_takes_over_and_the_exact_interval_goes_on() -> None:
+    assert count_interval(10) != exact_count_interval(10)
+    assert exact_count_interval(10) == pytest.approx((4.7954, 18.3904), abs=5e-5)
+
+
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True), SIZES, PART)
+def test_no_confidence_makes_an_interval_without_ends(confidence: float, n: int, part: int) -> None:
+    k = part % (n + 1)
+    share, count = share_interval(k, n, confidence), count_interval(k, n, confidence)
+    assert share and count
+    assert share[0] <= k / n <= share[1]
+    assert all(isfinite(end) for end in (*share, *count))
+
+
+@pytest.mark.parametrize(
+    ("ask", "sentence"),
+    [
+        (lambda: share_interval(5, 3), "There cannot be more cases than the whole: 5 of 3."),
+        (lambda: share_interval(1, 0), "There cannot be more cases than the whole: 1 of 0."),
+        (lambda: share_interval(-1, 3), "Cases cannot be negative: -1 of 3."),
+        (lambda: share_interval(-2, -1), "Cases cannot be negative: -2 of -1."),
+        (lambda: share_interval(nan, 3), "Cases must be finite numbers."),
+        (lambda: share_interval(1, inf), "Cases must be finite numbers."),
+        (lambda: share_interval(1, 3, 95), "Confidence must lie between 0 and 1, such as 0.95; it was 95."),
+        (lambda: share_interval(0, 0, 0), "Confidence must lie between 0 and 1, such as 0.95; it was 0."),
+        (lambda: count_interval(3, confidence=1), "Confidence must lie between 0 and 1, such as 0.95; it was 1."),
+        (lambda: count_interval(30, confidence=nan), "Confidence must lie between 0 and 1, such as 0.95; it was nan."),
+        (lambda: count_interval(-1), "A count cannot be negative: -1."),
+        (lambda: count_interval(nan), "A count and its exposure must be finite numbers."),
+        (lambda: count_interval(30, inf), "A count and its exposure must be finite numbers."),
+        (lambda: count_interval(30, -2), "An exposure cannot be negative: -2."),
+        (lambda: probability_met(5, 3, at_most=1), "There cannot be more cases than the whole: 5 of 3."),
+        (lambda: probability_met(1, 3), "A target needs a bound: at least, at most, or both for a band."),
+        (lambda: probability_met(1, 3, at_most=nan), "The bounds of a target must be numbers."),
+        (
+            lambda: probability_met(1, 3, at_least=0.5, at_most=0.2),
+            "The lower end of a band cannot lie above the upper one: 0.5 to 0.2.",
+        ),
+        (lambda: probability_count_met(-1, at_most=3), "A count cannot be negative: -1."),
+    ],
+)
+def test_what_makes_no_sense_is_refused(ask: Callable[[], Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        ask()
+
+
+def test_a_target_beyond_what_a_share_can_be_is_surely_met_or_surely_missed() -> None:
+    assert probability_met(3, 10, at_most=1.2) == probability_met(3, 10, at_least=-0.1) == 1
+    assert probability_met(3, 10, at_least=1.2) == probability_count_met(3, at_most=-1) == 0
 
 
 @given(SIZES, PART)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Annotated, ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dataset.agencies import MAARS, STOCKPORT
 from dataset.checking import Checked, Finding, check
 from dataset.checking.findings import grouped
+from dataset.checking.judging import NEAREST_SOUGHT
+from dataset.code_lists import SEX, CodeList
+from dataset.columns import Day, Identifier, OneOf, example_row
 from dataset.intake import send
 from dataset.ledger import Slot
 from dataset.quarter import Quarter
+from dataset.rules import WithinQuarter
 from dataset.store import Store
+from dataset.table import About, Return
+from dataset.tables import RETURNS
 from dataset.tables.maars_referrals import MaarsReferral
 
 BAD, GOOD = Path(__file__).with_name("bad_uploads"), Path(__file__).with_name("good_uploads")
@@ -297,3 +308,98 @@ def test_the_same_fault_in_many_rows_is_one_group_with_its_first_rows() -> None:
     assert len(result.findings) == 300
     (group,) = grouped(result.findings)
     assert (group.count, group.records) == (300, tuple(range(2, 12)))
+
+
+def with_cells(column: str, cells: list[str]) -> bytes:
+    """A return in which one column holds these cells and all else is right."""
+    sound = example_row(MaarsReferral.columns(), SLOT.quarter, 1)
+    rows = [sound | {"referral_id": f"MR-{number}", column: cell} for number, cell in enumerate(cells)]
+    return "\n".join([",".join(COLUMNS), *(",".join(row.values()) for row in rows)]).encode()
+
+
+def test_among_thousands_of_different_wrong_words_the_nearest_is_sought_for_the_first_ones_only() -> None:
+    raw = with_cells("referrer", [f"Polica{n:05}" for n in range(NEAREST_SOUGHT)] + ["Polise"] * 3)
+    *first, again, last, _ = check(raw, MaarsReferral, SLOT.quarter).findings
+    accepted = MaarsReferral.columns()["referrer"].accepts()
+    assert {finding.code for finding in (*first, last)} == {"UNKNOWN_CODE"}
+    assert last == again._replace(record=last.record)
+    assert last.fix.startswith(f"Write {accepted}. (") and "the first 2,000 of them" in last.fix
+    assert "(" not in first[0].fix
+
+
+def test_a_wrong_word_that_repeats_counts_once_among_those_sought() -> None:
+    raw = with_cells("referrer", ["Nobody"] * (NEAREST_SOUGHT + 1) + ["Polise"])
+    assert check(raw, MaarsReferral, SLOT.quarter).findings[-1].fix == "Did you mean “Police”? Write it exactly so."
+
+
+@given(st.sampled_from([codes for table in RETURNS for codes in table.code_lists()]), st.text(max_size=60))
+def test_no_nearest_word_is_lost_by_comparing_only_words_of_like_length(codes: CodeList, text: str) -> None:
+    folded = " ".join(text.casefold().split())
+    near = difflib.get_close_matches(folded, [" ".join(v.casefold().split()) for v in codes.values], n=1, cutoff=0.6)
+    assert codes.nearest(text) == (codes.folded[near[0]] if near else None)
+
+
+def test_groups_are_in_the_order_of_weight_and_number() -> None:
+    some = [Finding("note", "N", "n"), *(Finding("error", "E", "e", row, "c", "v") for row in (5, 7))]
+    some += [Finding("query", "Q", "q"), Finding("fatal", "F", "f"), Finding("error", "E", "e", 6, "c", "w")]
+    groups = grouped(some)
+    assert [(g.first.code, g.first.value, g.count, g.records) for g in groups] == [
+        ("F", None, 1, ()),
+        ("E", "v", 2, (5, 7)),
+        ("E", "w", 1, (6,)),
+        ("Q", None, 1, ()),
+        ("N", None, 1, ()),
+    ]
+    assert (len(groups), groups[1:3], groups[-1].first.code) == (5, [groups[1], groups[2]], "N")
+    assert list(grouped([])) == []
+
+
+class LastYears(Return):
+    """A return whose template has changed."""
+
+    about = About(name="last_years", title="T", one_row_is="one", why="w", source="s")
+    key = ("case_id",)
+    period = "seen_on"
+    rules: ClassVar = (WithinQuarter("seen_on"),)
+
+    case_id: Annotated[str, Identifier("The case.", formerly=("Reference No",))]
+    seen_on: Annotated[date, Day("The day.", formerly=("date_seen", "Seen"))]
+    sex: Annotated[str, OneOf("Sex.", codes=SEX)]
+
+
+@pytest.mark.parametrize("header", ["Reference No,date_seen,sex", "reference_no;SEEN;Sex", "case_id,Seen,sex"])
+def test_headings_of_last_years_template_are_read_with_a_note(header: str) -> None:
+    separator = ";" if ";" in header else ","
+    raw = f"Title\n{header}\n{separator.join(('A1', '14/05/2023', 'Male'))}\n".encode()
+    result = check(raw, LastYears, SLOT.quarter)
+    notes = [finding for finding in result.findings if finding.code == "HEADING_FORMER"]
+    assert result.accepted and result.records == 1
+    assert {(finding.severity, finding.record) for finding in notes} == {("note", 2)}
+    assert notes[-1].fix == "Head the column seen_on from now on, or take the present template."
+
+
+def test_a_former_heading_beside_the_present_one_is_not_read() -> None:
+    raw = b"case_id,seen_on,date_seen,sex\nA1,14/05/2023,14/05/1999,Male\n"
+    result = check(raw, LastYears, SLOT.quarter)
+    assert [(finding.code, finding.column) for finding in result.findings] == [("COLUMN_UNKNOWN", "date_seen")]
+
+
+def test_two_former_headings_of_one_column_are_not_both_read() -> None:
+    raw = b"case_id,date_seen,seen,sex\nA1,14/05/2023,15/05/2023,Male\n"
+    result = check(raw, LastYears, SLOT.quarter)
+    assert [(f.code, f.column) for f in result.findings] == [
+        ("HEADING_FORMER", "date_seen"),
+        ("COLUMN_UNKNOWN", "seen"),
+    ]
+
+
+def test_what_is_wrong_below_a_former_heading_is_told_under_it() -> None:
+    result = check(b"case_id,Seen,sex\nA1,14/05/2022,Male\n", LastYears, SLOT.quarter)
+    assert ("DATE_OUTSIDE_QUARTER", 2, "Seen") in {(f.code, f.record, f.column) for f in result.findings}
+
+
+def test_a_check_says_what_it_is_about_to_do() -> None:
+    steps: list[str] = []
+    check((GOOD / "plain.csv").read_bytes(), MaarsReferral, SLOT.quarter, on_step=steps.append)
+    check(b"", MaarsReferral, SLOT.quarter, on_step=steps.append)
+    assert steps == ["reading", "rows", "cells", "reading"]

@@ -15,7 +15,8 @@ from dataset.agencies import POLICE, duties_for
 from dataset.intake import Answer, send_nil
 from dataset.rebuilding import rebuild
 from dataset.receipts import receipt_text
-from dataset.returns_calendar import standing
+from dataset.reminding import outstanding_line
+from dataset.returns_calendar import outstanding, standing
 from dataset.store import Store
 from dataset.tables.maars_referrals import MaarsReferral
 from dataset.withdrawing import withdraw
@@ -129,7 +130,18 @@ def test_after_it_the_return_is_owed_again(store: Store) -> None:
     before = standing(store.reading(), duty, QUARTER, date(2024, 5, 1))
     withdrawn(store)
     after = standing(store.reading(), duty, QUARTER, date(2024, 5, 1))
-    assert (before.state, after.state, after.entry) == ("late", "missing", None)
+    assert (before.state, after.state, after.entry) == ("late", "withdrawn", None)
+    assert (after.words, before.overdue, after.overdue) == ("⊘ Withdrawn", False, True)
+    (owed,) = [one for one in outstanding(store.reading(), QUARTER, date(2024, 5, 1)) if one.state == "withdrawn"]
+    assert outstanding_line(owed).endswith(f"was due {owed.due_on:%d/%m/%Y}")
+
+
+def test_a_return_sent_again_after_it_no_longer_stands_as_withdrawn(store: Store) -> None:
+    (duty,) = (duty for duty in duties_for(SLOT.dataset) if duty.agency.code == SLOT.agency)
+    sent(store, plain("A"))
+    withdrawn(store)
+    sent(store, plain("B"))
+    assert standing(store.reading(), duty, QUARTER, date(2024, 5, 1)).state == "late"
 
 
 def test_a_rebuild_replays_it(store: Store, now: list[datetime]) -> None:

@@ -1,43 +1,52 @@
 """Stage 6: every cell and every rule tried in one pass over the staged rows.
 
-The pass gives one number a row in which each bit is a column or a rule; only rows with a bit set
-come back, and the class's own Python reading says in words what is wrong with them.
+The pass gives a row one bit for each column and rule; only rows with a bit set come back, and the
+class's own Python reading says in words what is wrong with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
 from dataset.checking.findings import Finding, shown
+from dataset.checking.scanning import Positions
 from dataset.checking.staging import STAGED, STAGED_TEXT, stage_text
 from dataset.checking.structure import Structure
-from dataset.columns import Column, Misread
+from dataset.columns import Column, Misread, UnknownCode
 from dataset.quarter import Quarter
 from dataset.rules import Rule
 from dataset.table import ReturnType
+
+NEAREST_SOUGHT = 2_000
+_BITS = 62  # as many as a whole number of the engine holds, the sign apart
 
 
 def _present_rules(table: ReturnType, structure: Structure) -> tuple[Rule, ...]:
     return tuple(rule for rule in table.rules if set(rule.columns()) <= set(structure.headings))
 
 
-def _mask_sql(columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter) -> str:
-    """A SELECT of every record that is not sound, and its bits."""
+def _masks_sql(columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter) -> str:
+    """A SELECT of every record that is not sound, and its bits in as many numbers as they need."""
     wrong = [
         f"{name} IS NULL" if column.required else f"filled_{name} AND {name} IS NULL"
         for name, column in columns.items()
     ]
     wrong += [rule.sql_broken({name: name for name in columns}, quarter) for rule in rules]
-    bits = " + ".join(f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(wrong))
-    return (
-        f"SELECT record, mask FROM (SELECT rowid AS record, {bits} AS mask FROM {STAGED}) AS masked "
-        "WHERE mask <> 0 ORDER BY record"
-    )
+    parts = [wrong[start : start + _BITS] for start in range(0, len(wrong), _BITS)]
+    masks = ", ".join(f"{_bits_sql(part)} AS mask_{number}" for number, part in enumerate(parts))
+    unsound = " OR ".join(f"mask_{number} <> 0" for number in range(len(parts)))
+    return f"SELECT * FROM (SELECT rowid AS record, {masks} FROM {STAGED}) AS masked WHERE {unsound} ORDER BY record"
+
+
+def _bits_sql(conditions: Sequence[str]) -> str:
+    bits = " + ".join(f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(conditions))
+    return f"CAST({bits} AS BIGINT)"
 
 
 def judge_rows(
@@ -45,66 +54,103 @@ def judge_rows(
 ) -> list[Finding]:
     """Every finding about cells, rules and repeated keys of the staged rows, in the order of the rows."""
     columns, rules = structure.present(table.columns()), _present_rules(table, structure)
-    faulty = connection.execute(_mask_sql(columns, rules, quarter)).fetchall()
+    unsound = connection.execute(_masks_sql(columns, rules, quarter)).fetchnumpy()
+    records = np.asarray(unsound["record"], np.int64)
     findings: list[Finding] = []
-    if faulty:
-        stage_text(structure, np.array([record for record, _ in faulty]), connection, folder)
-        names = list(columns)
-        texts = connection.execute(f"SELECT {', '.join(names)} FROM {STAGED_TEXT} ORDER BY rowid").fetchall()
-        explain = _Explainer(columns, rules, quarter, structure)
-        for (record, mask), cells in zip(faulty, texts, strict=True):
-            findings += explain.row(record, mask, dict(zip(names, cells, strict=True)))
+    if len(records):
+        stage_text(structure, records, connection, folder)
+        explain = _Explainer(quarter, structure.headings, structure.rows[records], connection)
+        parts = [partial(explain.column, *part) for part in columns.items()]
+        parts += [partial(explain.rule, rule) for rule in rules]
+        for bit, explain_part in enumerate(parts):
+            mask = np.asarray(unsound[f"mask_{bit // _BITS}"], np.int64)
+            faulty = np.flatnonzero(mask >> bit % _BITS & 1)
+            if len(faulty):
+                findings += explain_part(faulty)
     findings += _repeated_keys(table, structure, connection)
-    return sorted(findings, key=lambda finding: finding.record or 0)
+    return sorted(findings, key=attrgetter("record"))
+
+
+# What is said of a cell, whatever row it stands in: code, message, value, what was expected, fix. A plain tuple of
+# plain words, because the collector of garbage lets those alone and there may be hundreds of thousands.
+_Said = tuple[str, str, str, str, str]
 
 
 class _Explainer:
-    """Turns a row's bits into findings; each distinct cell is read, and each rule worded, only once."""
+    """Says in words what is wrong with rows, each distinct cell or combination of cells worded once.
+
+    `rows` are the Excel rows of the staged text. The nearest word is looked for in no more than the first
+    `NEAREST_SOUGHT` distinct cells of a file: who has more of them has not mistyped words.
+    """
 
     def __init__(
-        self, columns: Mapping[str, Column], rules: tuple[Rule, ...], quarter: Quarter, structure: Structure
+        self,
+        quarter: Quarter,
+        headings: Mapping[str, str],
+        rows: Positions,
+        connection: duckdb.DuckDBPyConnection,
     ) -> None:
-        self._columns, self._rules = list(columns.items()), rules
-        self._quarter, self._structure = quarter, structure
-        self._cell, self._rule = cache(self._cell_said), cache(self._rule_said)
+        self._quarter, self._headings, self._rows, self._connection = quarter, headings, rows, connection
+        self._sought = 0
 
-    def row(self, record: int, mask: int, cells: Mapping[str, str | None]) -> Iterator[Finding]:
-        excel_row = int(self._structure.rows[record])
-        texts = {name: cell or "" for name, cell in cells.items()}
-        for bit, (name, _) in enumerate(self._columns):
-            if mask & (1 << bit):
-                yield self._about_cell(excel_row, bit, name, texts[name])
-        for bit, rule in enumerate(self._rules, start=len(self._columns)):
-            if mask & (1 << bit):
-                yield self._about_rule(excel_row, rule, texts)
+    def column(self, name: str, column: Column, faulty: Positions) -> Iterator[Finding]:
+        """A finding for the column's cell in each of these staged rows, counted from 0."""
+        (cells,) = self._cells((name,), faulty)
+        heading = self._headings.get(name, name)
+        said: dict[str, _Said] = {}
+        for row, text in zip(self._rows[faulty].tolist(), cells, strict=True):
+            if text not in said:
+                said[text] = self._cell_said(column, text)
+            code, message, value, expected, fix = said[text]
+            yield Finding("error", code, message, row, heading, value, expected, fix)
 
-    def _about_cell(self, row: int, bit: int, name: str, text: str) -> Finding:
-        code, message, value, expected, fix = self._cell(bit, text)
-        heading = self._structure.headings.get(name, name)
-        return Finding("error", code, message, row, heading, value, expected, fix)
+    def rule(self, rule: Rule, faulty: Positions) -> Iterator[Finding]:
+        """A finding for the rule in each of these staged rows, counted from 0."""
+        heading = self._headings.get(rule.column, rule.column)
+        said: dict[tuple[str, ...], _Said] = {}
+        texts = zip(*self._cells(rule.columns(), faulty), strict=True)
+        for row, cells in zip(self._rows[faulty].tolist(), texts, strict=True):
+            if cells not in said:
+                said[cells] = self._rule_said(rule, cells)
+            code, message, value, expected, fix = said[cells]
+            yield Finding("error", code, message, row, heading, value, expected, fix)
 
-    def _cell_said(self, bit: int, text: str) -> tuple[str, str, str, str, str]:
-        """Code, message, value as shown, what was expected and the fix; words only, as a kept exception
-        keeps every frame it passed through."""
-        column = self._columns[bit][1]
+    def _cells(self, names: Sequence[str], faulty: Positions) -> list[list[str]]:
+        """The text of the columns in those rows, "" where blank."""
+        wanted = ", ".join(f"coalesce({name}, '') AS {name}" for name in names)
+        texts = self._connection.execute(f"SELECT {wanted} FROM {STAGED_TEXT} ORDER BY rowid").fetchnumpy()
+        return [np.asarray(texts[name], object)[faulty].tolist() for name in names]
+
+    def _cell_said(self, column: Column, text: str) -> _Said:
+        """Words only, as a kept exception keeps every frame it passed through."""
         try:
             column.read(text)
         except Misread as said:
-            return said.code, str(said), shown(text), said.expected, said.fix
+            return said.code, said.message, shown(text), said.expected, self._fix(said)
         # The bulk reading refused what the class accepts: refuse, in words that hold either way.
         message = f"“{shown(text)}” cannot be read."
         return "UNREADABLE", message, shown(text), column.accepts(), column.how_to_fill()
 
-    def _about_rule(self, row: int, rule: Rule, texts: Mapping[str, str]) -> Finding:
-        message, value, expected, fix = self._rule(rule, tuple(texts[name] for name in rule.columns()))
-        heading = self._structure.headings.get(rule.column, rule.column)
-        return Finding("error", rule.code, message, row, heading, value, expected, fix)
+    def _fix(self, said: Misread) -> str:
+        if not isinstance(said, UnknownCode):
+            return said.fix
+        self._sought += 1
+        return said.fix if self._sought <= NEAREST_SOUGHT else _without_nearest(said.expected)
 
-    def _rule_said(self, rule: Rule, cells: tuple[str, ...]) -> tuple[str, str, str, str]:
-        """Message, value as shown, what was expected and the fix; `cells` are those the rule reads."""
+    def _rule_said(self, rule: Rule, cells: tuple[str, ...]) -> _Said:
+        """`cells` are those the rule reads."""
         safe = {name: shown(text) for name, text in zip(rule.columns(), cells, strict=True)}
         quarter = self._quarter
-        return rule.message(safe, quarter), safe[rule.column], rule.expected(quarter), rule.fix(safe, quarter)
+        message, fix = rule.message(safe, quarter), rule.fix(safe, quarter)
+        return rule.code, message, safe[rule.column], rule.expected(quarter), fix
+
+
+@lru_cache(64)
+def _without_nearest(expected: str) -> str:
+    return (
+        f"Write {expected}. (So many different words are not known that the nearest one was looked for only for the first "
+        f"{NEAREST_SOUGHT:,} of them.)"
+    )
 
 
 def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -114,10 +160,9 @@ def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.D
     names = ", ".join(table.key)
     filled = " AND ".join(f"{name} IS NOT NULL" for name in table.key)
     # Nearly every return is without repeats: whole numbers say so sooner than the keys themselves.
-    alike = connection.execute(
-        f"SELECT count(*) - count(DISTINCT hash({names})) FROM {STAGED} WHERE {filled}"
-    ).fetchone()
-    if alike == (0,):
+    hashes = connection.execute(f"SELECT hash({names}) AS number FROM {STAGED} WHERE {filled}").fetchnumpy()["number"]
+    in_order = np.sort(np.asarray(hashes, np.uint64))
+    if not np.any(in_order[1:] == in_order[:-1]):
         return []
     rows = connection.execute(
         f"SELECT list(rowid ORDER BY rowid), {names} FROM {STAGED} WHERE {filled} GROUP BY {names} HAVING count(*) > 1"

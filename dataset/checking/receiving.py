@@ -35,6 +35,8 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 _SAVE_AS_CSV = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)” and send that file."
 # Control characters no text has; tab, line ends, form feed, escape and the old end mark may stand in one.
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1d\x7f]")
+# bytes.strip would do, but makes a copy of the file.
+_ANYTHING = re.compile(rb"[^\xef\xbb\xbf \t\r\n\x0b\x0c]")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _REPLACEMENT = b"\xef\xbf\xbd"
 
@@ -62,7 +64,7 @@ def receive(raw: bytes, size_limit: int = SIZE_LIMIT, *, sheet: str | None = Non
 
 
 def _wrong_size(raw: bytes, size_limit: int) -> Finding | None:
-    if not raw or raw.isspace() or raw.strip(b"\xef\xbb\xbf \t\r\n") == b"":
+    if not _ANYTHING.search(raw):
         return Finding("fatal", "EMPTY_FILE", "The file is empty.", fix="Send the file again; check it was saved.")
     if len(raw) <= size_limit:
         return None

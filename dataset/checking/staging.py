@@ -16,7 +16,7 @@ import duckdb
 
 from dataset.checking.scanning import Positions
 from dataset.checking.structure import RECORD_LIMIT, Structure
-from dataset.columns import NULL_WORDS, SPACES, Column, Identifier, sql_text
+from dataset.columns import NULL_WORDS, SPACES, AnyOf, Column, Day, Decimal, OneOf, Whole, sql_text
 
 QUOTE = b'"'
 STAGED = "staged_rows"
@@ -110,10 +110,14 @@ def _trimmed(name: str) -> str:
     )
 
 
+# Any other kind of column might take a null word for a value.
+_NEVER_A_NULL_WORD = (Day, OneOf, AnyOf, Whole, Decimal)
+
+
 def _without_null_words(name: str, column: Column) -> str:
     """A null word in a required date, number or code cannot be read anyway, so only columns that
     would take it for a value or may be blank need the comparison."""
-    if column.required and not isinstance(column, Identifier):
+    if column.required and isinstance(column, _NEVER_A_NULL_WORD):
         return name
-    words = " ".join(f"WHEN {sql_text(word)} THEN NULL" for word in ("", *NULL_WORDS))
+    words = " ".join(f"WHEN {sql_text(word)} THEN NULL" for word in ("", *NULL_WORDS, *column.nothing))
     return f"CASE {name} {words} ELSE {name} END"

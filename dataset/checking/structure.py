@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 
 import numpy as np
 
@@ -73,19 +74,26 @@ class Unsound:
 
 
 def read_structure(
-    content: bytes, wanted: Sequence[str], optional: frozenset[str] = frozenset()
+    content: bytes,
+    wanted: Sequence[str],
+    optional: frozenset[str] = frozenset(),
+    former: Mapping[str, str] = MappingProxyType({}),
 ) -> Structure | Unsound:
-    """Find the shape of a text that should hold the `wanted` columns; matched by name, never by place."""
+    """Find the shape of a text that should hold the `wanted` columns; matched by name, never by place.
+
+    `former` are headings of earlier templates, normalised, and the column each of them stands for.
+    """
     skip, announced = announced_separator(content)
     content = content[skip:]
-    separator = announced or _best_separator(content, wanted)
+    known = (*wanted, *former)
+    separator = announced or _best_separator(content, known)
     found = scan(content, ord(separator))
     if quote_problems := quote_findings(content, found, separator):
         return Unsound(tuple(quote_problems))
     blank = blank_records(content, found, separator)
-    header = _header_index(content, found, blank, separator, wanted)
+    header = _header_index(content, found, blank, separator, known)
     cells = record_cells(content, found, header, separator)
-    columns, findings = _match_header(cells, wanted, optional, header + 1)
+    columns, findings = _match_header(cells, wanted, optional, former, header + 1)
     if unnamed := _unnamed_columns(content, cells, separator, header):
         return Unsound((*findings, *unnamed))
     findings = _notes_on_preamble(header, int(blank[:header].sum())) + separator_note(separator) + findings
@@ -184,10 +192,10 @@ def _notes_on_preamble(header: int, blank: int) -> list[Finding]:
 
 
 def _match_header(
-    cells: Sequence[str], wanted: Sequence[str], optional: frozenset[str], row: int
+    cells: Sequence[str], wanted: Sequence[str], optional: frozenset[str], former: Mapping[str, str], row: int
 ) -> tuple[tuple[str | None, ...], list[Finding]]:
     names = [normalised(cell) for cell in cells]
-    findings: list[Finding] = []
+    findings = _former_headings(names, cells, former, row)
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         findings.append(
             Finding(
@@ -202,6 +210,20 @@ def _match_header(
     findings += _missing_columns(names, cells, [name for name in wanted if name not in optional], row)
     findings += _unknown_columns(names, cells, wanted, row)
     return tuple(name if name in wanted else None for name in names), findings
+
+
+def _former_headings(names: list[str], cells: Sequence[str], former: Mapping[str, str], row: int) -> list[Finding]:
+    """Put the present heading in the place of a former one, unless both are there; a note for each."""
+    findings = []
+    for place, (name, cell) in enumerate(zip(tuple(names), cells, strict=True)):
+        present = former.get(name)
+        if present is None or present in names:
+            continue
+        names[place] = present
+        message = f"“{shown(cell)}” is the heading of an earlier template; it was read as {present}."
+        fix = f"Head the column {present} from now on, or take the present template."
+        findings.append(Finding("note", "HEADING_FORMER", message, row, shown(cell), fix=fix))
+    return findings
 
 
 def _missing_columns(names: list[str], cells: Sequence[str], wanted: Sequence[str], row: int) -> list[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from dataset.demonstrating.commentary import Saying, among
 from dataset.demonstrating.sending import Sending, sendings
 from dataset.keeping import Keeping
 from dataset.store import Store
@@ -35,13 +36,14 @@ def demonstrate(path: Path) -> int:
     Raises DemonstrationExists when the store, or the folder kept beside it, is there already.
     """
     _see_that_nothing_is_there(path)
-    planned = sendings()
+    planned: list[Sending | Saying] = among(sendings())
     clock = SimulatedClock(planned[0].moment)
     store = Store.open(path, kind="demonstration", clock=clock)
     try:
-        for sending in planned:
-            clock.now = sending.moment
-            sending.to(store)
+        with store.in_bulk():
+            for one in planned:
+                clock.now = one.moment
+                one.to(store)
         return len(store.entries())
     finally:
         store.close()

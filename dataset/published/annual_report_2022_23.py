@@ -88,7 +88,7 @@ def _theme(measure: str, line: int, cases: int, token: str) -> PublishedFigure:
 
 
 _RAPID_REVIEWS = (
-    _count("rapid_reviews", 451, 10, "ten"),
+    _count("rapid_reviews", 451, 10, "ten", note="Printed as a word."),
     _count("rapid_reviews", 459, 10, "10 rapid reviews"),
     _count("rapid_review_children", 460, 12, "12"),
     _count("rapid_review_children", 469, 5, "5 children", breakdown="Aged under 12 months"),
@@ -116,8 +116,10 @@ _SAR_NOTES = {
 
 _SAR = (
     _count("sar_referrals", 337, 2, "2 SAR referrals"),
-    _count("sar_referrals", 337, 1, "one of", breakdown="Self-neglect"),
-    _count("sar_referrals", 345, 1, "one Safeguarding Adult Review", breakdown="Self-neglect"),
+    _count("sar_referrals", 337, 1, "one of", breakdown="Self-neglect", note="Printed as a word."),
+    _count(
+        "sar_referrals", 345, 1, "one Safeguarding Adult Review", breakdown="Self-neglect", note="Printed as a word."
+    ),
     _count(
         "sar_referrals",
         577,

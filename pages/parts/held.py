@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from dataset.commentary import comments
 from dataset.quarter import Quarter
 from dataset.schema import StoreVersion
 from dataset.store import Reading, Store, StoreUnavailable
@@ -17,6 +18,7 @@ from safeguarding_metrics.measuring import Cube
 from safeguarding_metrics.plan import Plan
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.progressing import Progress, cube_of, progress
+from safeguarding_metrics.quarterly import QuarterView, quarter_view
 from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
@@ -90,5 +92,20 @@ def view(as_at: datetime | None = None) -> View:
 def progress_view(seen: View, quarter: Quarter) -> Progress:
     """The plan judged for a quarter."""
     return _progress(
+        str(store_path().resolve()), seen.reading.version, seen.reading.as_at, seen.settings, quarter, seen.today
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _quarter(
+    path: str, version: int, as_at: datetime | None, settings: Settings, quarter: Quarter, day: date
+) -> QuarterView:
+    seen = _view(path, version, as_at, settings)
+    return quarter_view(seen.reading, seen.cube, PLAN, quarter, settings, day, comments(seen.reading))
+
+
+def quarter_rows(seen: View, quarter: Quarter) -> QuarterView:
+    """Every indicator at a quarter."""
+    return _quarter(
         str(store_path().resolve()), seen.reading.version, seen.reading.as_at, seen.settings, quarter, seen.today
     )

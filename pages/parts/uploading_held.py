@@ -8,16 +8,23 @@ from functools import cached_property
 
 import streamlit as st
 
-from dataset.checking import Checked
+from dataset.checking import Checked, Step
 from dataset.intake import Answer
 from dataset.ledger import Slot, Submission
 from dataset.mending import Change, Edits, altogether, changes_of, mended, mended_name
 from dataset.restating import Comparison, compare
+from dataset.staged import staged
 from dataset.trying import try_out
 from pages.parts.held import View
 from safeguarding_metrics.previewing import Preview, preview
 
 _HELD, _LOOK, _SENT, _REFUSED, _SHOWN = "held_file", "look_at_file", "sent_return", "refused_return", "previewed_return"
+_RECEIPTS = "receipts_of_this_window"
+STEPS: dict[Step, str] = {
+    "reading": "Reading the file…",
+    "rows": "Telling its rows and columns apart…",
+    "cells": "Checking every cell and rule…",
+}
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Look:
-    """What is known of a held file: its findings and, where a return counts already, what it would change."""
+    """What is known of a held file: its findings and, where a return counts already, what it would change.
+
+    `alone` is the check of the file itself, without what depends on other returns: a sending goes on from it.
+    """
 
     digest: str
+    alone: Checked
     checked: Checked
     taken: Submission | None
     comparison: Comparison | None = None
@@ -92,15 +103,22 @@ def look_at(seen: View, held: Held) -> Look:
         found: Look = known[1]
         return found
     place = st.empty()
-    with place.status("Reading the file and checking every cell…") as step:
-        checked, taken = try_out(seen.store, held.slot, held.raw), seen.reading.counting.get(held.slot)
-        look = Look(digest, checked, taken)
-        if checked.accepted and taken is not None and taken.sha256 != digest:
-            step.update(label="Comparing with what counts now…")
-            compared = compare(seen.store, held.slot, held.raw)
-            step.update(label="Working out what it changes in every measure…")
-            effects = preview(seen.store, held.slot, held.raw, seen.settings)
-            look = replace(look, comparison=compared, preview=effects)
+    with place.status(STEPS["reading"]) as step:
+
+        def on_step(name: Step) -> None:
+            step.update(label=STEPS[name])
+
+        # Checked once: what is asked inside stands on the rows that this check staged.
+        with staged(seen.store, held.slot, held.raw, on_step=on_step) as rows:
+            step.update(label="Comparing with other returns…")
+            checked, taken = try_out(seen.store, held.slot, held.raw), seen.reading.counting.get(held.slot)
+            look = Look(digest, rows.checked, checked, taken)
+            if checked.accepted and taken is not None and taken.sha256 != digest:
+                step.update(label="Comparing with what counts now…")
+                compared = compare(seen.store, held.slot, held.raw)
+                step.update(label="Working out what it changes in every measure…")
+                effects = preview(seen.store, held.slot, held.raw, seen.settings)
+                look = replace(look, comparison=compared, preview=effects)
     place.empty()
     st.session_state[_LOOK] = (key, look)
     return look
@@ -119,6 +137,8 @@ def keep_answer(answer: Answer, held: Held | None) -> None:
     if answer.accepted:
         put_aside()
         st.session_state[_SENT] = (answer, held.changes if held else ())
+        kept = [one for one in receipts() if one[0].entry != answer.entry]
+        st.session_state[_RECEIPTS] = [*kept, st.session_state[_SENT]]
     else:
         st.session_state[_REFUSED] = answer
 
@@ -127,6 +147,11 @@ def answered(slot: Slot) -> tuple[Answer, tuple[Change, ...]] | None:
     """The accepted sending to a slot and the cells mended in it, until the sender goes on."""
     kept = st.session_state.get(_SENT)
     return kept if kept and kept[0].entry.slot == slot else None
+
+
+def receipts() -> list[tuple[Answer, tuple[Change, ...]]]:
+    """Every accepted sending of this window and the cells mended in it, oldest first."""
+    return list(st.session_state.get(_RECEIPTS, ()))
 
 
 def go_on() -> None:

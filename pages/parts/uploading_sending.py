@@ -14,9 +14,10 @@ from dataset.mending import Change
 from dataset.plausibility import query_key
 from dataset.receipts import receipt_text
 from dataset.restating import Comparison, RowChange
+from dataset.tables import return_named
 from pages.parts.drawing import badge_of_severity, bullet_list, details, draw, safe, table
 from pages.parts.held import View
-from pages.parts.uploading_held import Held, Look, go_on, keep_answer, meanwhile
+from pages.parts.uploading_held import Held, Look, go_on, keep_answer, meanwhile, receipts
 from safeguarding_metrics.previewing import Preview
 from safeguarding_metrics.wording import counted
 
@@ -68,6 +69,7 @@ def _form(seen: View, held: Held, look: Look, overtaken: bool) -> None:
             file_name=held.name_in_ledger,
             reason=again,
             reasons=reasons,
+            known=look.alone,
         )
     keep_answer(answer, held)
     st.rerun()
@@ -177,6 +179,25 @@ def receipt(seen: View, answer: Answer, changes: tuple[Change, ...]) -> None:
         st.rerun()
 
 
+def earlier_receipts(seen: View) -> None:
+    """The receipts of what was sent from this window: going on to another return does not take them away."""
+    kept = receipts()
+    if not kept:
+        return
+    with st.expander(f"Receipts of what you sent from this window: {len(kept):,}"):
+        for answer, changes in reversed(kept):
+            entry = answer.entry
+            st.download_button(
+                f"Receipt of entry {entry.id}: {return_named(entry.slot.dataset).about.title}, {entry.slot.agency}, "
+                f"{entry.slot.quarter} (text)",
+                _receipt_text(seen, entry, changes),
+                f"receipt_{entry.id}.txt",
+                "text/plain",
+                on_click="ignore",
+                key=f"receipt_{entry.id}",
+            )
+
+
 def _received_already(seen: View, entry: Submission) -> None:
     _unchanged(entry)
     _receipt(seen, entry, ())
@@ -187,6 +208,10 @@ def _unchanged(entry: Submission) -> None:
 
 
 def _receipt(seen: View, entry: Submission, changes: tuple[Change, ...]) -> None:
-    text = receipt_text(entry, store_version=seen.reading.version, invented=seen.invented, changes=changes)
+    text = _receipt_text(seen, entry, changes)
     draw(f'<pre class="receipt">{safe(text)}</pre>')
     st.download_button("Keep the receipt (text)", text, f"receipt_{entry.id}.txt", "text/plain", on_click="ignore")
+
+
+def _receipt_text(seen: View, entry: Submission, changes: tuple[Change, ...]) -> str:
+    return receipt_text(entry, store_version=seen.reading.version, invented=seen.invented, changes=changes)

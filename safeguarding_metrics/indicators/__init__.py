@@ -12,8 +12,14 @@ from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import (
     adult_concerns,
     adult_reviews,
+    agency_counts,
     audits,
+    case_reviews,
+    child_protection,
+    children_in_care,
+    front_door,
     maars,
+    missing,
     rapid_reviews,
     section_42,
     surveys,
@@ -21,13 +27,19 @@ from safeguarding_metrics.indicators import (
 from safeguarding_metrics.settings import Settings
 
 _THEMES: tuple[Callable[[Settings], tuple[Indicator, ...]], ...] = (
+    front_door.indicators,
+    child_protection.indicators,
+    children_in_care.indicators,
+    missing.indicators,
     rapid_reviews.indicators,
     maars.indicators,
     adult_concerns.indicators,
     section_42.indicators,
     adult_reviews.indicators,
+    case_reviews.indicators,
     audits.indicators,
     surveys.indicators,
+    agency_counts.indicators,
 )
 
 

@@ -55,6 +55,7 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
     return (
         Indicator(
             id="concerns",
+            headline=True,
             title="Adult safeguarding concerns received",
             question="How many safeguarding concerns about adults were received?",
             why_it_matters="It is the demand at the adult front door.",
@@ -68,6 +69,7 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
         ),
         Indicator(
             id="concerns_not_progressed",
+            headline=True,
             title="Concerns that do not progress to a Section 42 enquiry",
             question="How many concerns did not become a Section 42 enquiry?",
             why_it_matters="Most concerns end without one; the plan wants the right concern to reach the right agency first.",

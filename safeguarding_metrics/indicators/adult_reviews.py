@@ -31,6 +31,7 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
     return (
         Indicator(
             id="sar_referrals",
+            headline=True,
             title="Safeguarding Adult Review referrals received",
             question="How many referrals for a Safeguarding Adult Review were received?",
             why_it_matters="After 18 in 2020/21 came 1 and 2: too few may mean that staff do not know when to refer.",

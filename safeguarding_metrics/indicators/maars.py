@@ -177,6 +177,7 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
     return (
         Indicator(
             id="maars_referrals",
+            headline=True,
             title="MAARS referrals",
             question="How many adults at risk were referred to MAARS?",
             why_it_matters="Small and growing numbers: every share below rests on them.",

@@ -12,7 +12,7 @@ NOTIFY_WITHIN = 5
 COMPLETE_WITHIN = 15
 
 # Theme of the code list → (id, whether the plan has a target on it).
-_THEMES = {
+THEMES = {
     "Understanding of complex trauma in assessing risk": "rapid_reviews_complex_trauma",
     "Information sharing and seeking": "rapid_reviews_information_sharing",
     "Working with men": "rapid_reviews_working_with_men",
@@ -110,6 +110,7 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
     return (
         Indicator(
             id="rapid_reviews",
+            headline=True,
             title="Rapid reviews completed",
             question="How many rapid reviews were completed?",
             why_it_matters="Each stands for a child who died or was seriously harmed.",
@@ -133,6 +134,6 @@ def indicators(settings: Settings) -> tuple[Indicator, ...]:
             source="004:459-461",
             example=Example(({"children_involved": "1"}, {"children_involved": "3"}), 4),
         ),
-        *(_with_theme(theme, indicator_id) for theme, indicator_id in _THEMES.items()),
+        *(_with_theme(theme, indicator_id) for theme, indicator_id in THEMES.items()),
         *_clocks(settings),
     )

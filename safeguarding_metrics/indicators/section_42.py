@@ -12,6 +12,7 @@ MSP = "Making Safeguarding Personal"
 NO_OUTCOMES = "Yes they were asked but no outcomes were expressed"
 _ALL = "all Section 42 enquiries concluded in the period"
 _BREAKDOWNS = ("age_band", "sex", "location", "source_of_risk")
+_HEADLINE = ("msp_asked", "msp_fully_achieved")
 _ASKED = f"msp_asked IN ('{OUTCOMES_EXPRESSED}', '{NO_OUTCOMES}')"
 
 # Answer of the national collection → (id, the partnership's own word, 004:628-632).
@@ -113,6 +114,7 @@ def _msp_outcome(achieved: str) -> Indicator:
         polarity=polarity,
         source="004:622",
         breakdowns=_BREAKDOWNS,
+        headline=indicator_id in _HEADLINE,
         left_out="Enquiries in which no outcome was expressed, or the result is not recorded.",
         example=Example(
             ({"msp_achieved": achieved}, {"msp_achieved": other}, {"msp_achieved": other}, {"msp_achieved": ""}), 1, 3
@@ -135,6 +137,7 @@ def _asked(indicator_id: str, title: str, out_of: str, denominator: str, answer:
         polarity="increase",
         source="003:332, 003:361; 004:620-632",
         breakdowns=_BREAKDOWNS,
+        headline=indicator_id in _HEADLINE,
         example=Example(
             (
                 {"msp_asked": OUTCOMES_EXPRESSED},
@@ -155,6 +158,7 @@ def _asked(indicator_id: str, title: str, out_of: str, denominator: str, answer:
 _TOTALS = (
     Indicator(
         id="enquiries_concluded",
+        headline=True,
         title="Section 42 enquiries concluded",
         question="How many Section 42 enquiries were concluded?",
         why_it_matters="It is the number of adults whose risk was fully looked into.",

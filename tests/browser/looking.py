@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-NAMES = ("Progress", "Indicator", "Upload", "Returns", "Definitions")
+NAMES = (
+    "Progress",
+    "Quarter",
+    "Journey",
+    "Indicator",
+    "Reviews",
+    "Published figures",
+    "Upload",
+    "Returns",
+    "Definitions",
+)
 # Each screen with something on it.
 SCREENS = (
     "progress?quarter=2023/24+Q4",
@@ -12,6 +22,12 @@ SCREENS = (
     "upload?agency=MAARS&return=maars_referrals&quarter=2023/24+Q1",
     "returns?as_at=2026-11-19",
     "definitions?part=plan",
+    "published",
+    "published?measure=sar_referrals",
+    "reviews?quarter=2025/26+Q4",
+    "journey?quarter=2024/25+Q4",
+    "journey?whose=adult&quarter=2024/25+Q4",
+    "quarter?quarter=2024/25+Q4",
 )
 
 

@@ -17,11 +17,13 @@ JUNK = {
     "status": ("x", "<b>"),
     "by": ("x", "submission"),
     "part": ("x", "**part**"),
+    "period": ("x", "2022/23", "<b>"),
     "agency": ("x", "GMP"),
     "return": ("x", "survey_results"),
 }
 READ = {
     "progress": ("quarter", "as_at", "status"),
+    "reviews": ("quarter", "as_at", "period"),
     "indicator": ("quarter", "as_at", "indicator", "by"),
     "upload": ("agency", "return", "quarter"),
     "returns": ("as_at",),

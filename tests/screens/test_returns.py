@@ -17,7 +17,7 @@ MISSING = "Pennine Care NHS Foundation Trust: Section 42 enquiries concluded, 20
 
 
 def test_the_title_says_how_many_are_overdue(demonstration: Path) -> None:
-    assert title(at_screen("returns", as_at="2026-11-19")) == "1 return is overdue"
+    assert title(at_screen("returns", as_at="2026-11-19")) == "2 returns are overdue"
     assert title(at_screen("returns", as_at="2024-01-01")) == "Every return that is due has been sent"
 
 
@@ -33,8 +33,8 @@ def test_every_state_is_a_glyph_and_a_word(demonstration: Path) -> None:
 
 
 def test_the_ledger_tells_a_refusal_and_a_restatement(demonstration: Path) -> None:
-    shown = said(at_screen("returns", as_at="2025-01-31"))
-    assert "refused, nothing stored" in shown
+    assert "refused, nothing stored" in said(at_screen("returns", as_at="2025-01-31"))
+    shown = said(at_screen("returns", as_at="2024-01-31"))
     assert "restatement: 41 concerns logged at the hospital front desk" in shown
 
 
@@ -94,6 +94,7 @@ def test_a_return_is_withdrawn_with_a_name_and_a_reason(half_filled: Path) -> No
     assert "Entry 5 is withdrawn: MAARS referrals, MAARS, 2025/26 Q1. It is owed again." in shown
     assert f"withdrawn (entry 5): {BOLD}" in shown
     assert slot not in held_store().reading().counting
+    assert "⊘ Withdrawn: An accepted return was taken back; it is owed again." in shown
 
 
 def test_what_was_withdrawn_already_is_said(half_filled: Path) -> None:

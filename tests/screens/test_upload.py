@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+from dataset import checking
 from dataset.agencies import ADULT_SOCIAL_CARE, DUTIES
+from dataset.checking.judging import judge_rows
 from dataset.intake import Answer, send
 from dataset.mending import altogether, changes_of, mended
 from dataset.quarter import Quarter
@@ -124,6 +126,24 @@ def test_the_next_return_begins_with_an_empty_hand(half_filled: Path) -> None:
     at = press(sent(adding(choosing(), GOOD)), "Send another return")
     assert "Receipt" not in said(at)
     assert "3. What was found" not in said(at)
+
+
+def test_the_receipts_of_this_window_stay_within_reach(half_filled: Path) -> None:
+    at = press(sent(adding(choosing(), GOOD)), "Send another return")
+    label = "Receipt of entry 8: Section 42 enquiries concluded, PCFT, 2025/26 Q1 (text)"
+    assert label in [button.label for button in at.get("download_button")]  # type: ignore[attr-defined]
+    assert "Receipts of what you sent from this window: 1" in [box.label for box in at.expander]
+
+
+def test_a_file_is_checked_once_from_its_adding_to_its_receipt(
+    half_filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = []
+    monkeypatch.setattr(checking, "judge_rows", lambda *a: judged.append(a) or judge_rows(*a))
+    at = adding(choosing("SMBC-ASC"), example_csv(ENQUIRIES, Q1, 4).replace("Own Home", "Other", 1).encode())
+    assert "What changes in the figures" in said(at)
+    sent(at, reason="One was wrong")
+    assert held_store().entries()[-1].kind == "restatement" and len(judged) == 1
 
 
 def test_a_sending_without_a_sender_asks_who_it_is(half_filled: Path) -> None:
@@ -271,8 +291,9 @@ def test_the_same_file_twice_is_said_at_once_with_its_receipt(half_filled: Path)
 def test_the_same_file_for_another_agency_is_told_and_not_stored(half_filled: Path) -> None:
     sent(adding(choosing(), GOOD))
     counting = held_store().reading().counting
-    shown = said(sent(adding(choosing("SMBC-ASC"), GOOD), reason="It is ours too"))
-    assert "Nothing was stored" in shown and "The same file was received for PCFT" in shown
+    at = adding(choosing("SMBC-ASC"), GOOD)
+    assert "Nothing was stored" in said(at) and "The same file was received for PCFT, 2025/26 Q1" in said(at)
+    assert not {"Send this return", "Send as restatement"} & {button.label for button in at.button}
     assert held_store().reading().counting == counting
 
 

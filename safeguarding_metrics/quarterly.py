@@ -1,0 +1,223 @@
+"""The quarter the Quality Assurance Partnership reviews, as values: one row for every indicator.
+
+Variation and assurance rest on raw quarters only, never on a rolling or cumulative figure; status and
+evidence on the financial year so far, as the plan promises them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dataset.agencies import Agency
+from dataset.comment import Comment
+from dataset.quarter import Quarter, quarters_between
+from dataset.store import Reading
+from safeguarding_metrics import quarter_wording, wording
+from safeguarding_metrics.indicator import Indicator
+from safeguarding_metrics.indicators import all_indicators
+from safeguarding_metrics.judging import Judgement, judge
+from safeguarding_metrics.measuring import Cube, PeriodCount, Series, over
+from safeguarding_metrics.narrating import NarrativeState, narratives, owed
+from safeguarding_metrics.plan import Outcome, Plan, Priority
+from safeguarding_metrics.process_control import ControlChart, xmr
+from safeguarding_metrics.progressing import data_state, missing_returns
+from safeguarding_metrics.settings import Settings
+
+# Of fewer cases in the usual quarter, a share jumps by chance and says nothing about the process.
+ENOUGH_A_QUARTER = 10
+PERIODS_OF_HISTORY = 24
+
+Reason = Literal["not_met", "concern", "missing", "restated"]
+
+
+@dataclass(frozen=True)
+class QuarterRow:
+    """One indicator at one quarter.
+
+    `own`, `last`, `year_ago` are single quarters, `to_date` the financial year so far, `rolling` the four
+    quarters that end here (empty with fewer). `control` is None where no control chart may be drawn.
+    `reasons` say why the row needs discussion, `owners` who is asked.
+    """
+
+    indicator: Indicator
+    priority: Priority | None
+    outcome: Outcome | None
+    own: PeriodCount
+    last: PeriodCount
+    year_ago: PeriodCount
+    to_date: PeriodCount
+    rolling: PeriodCount | None
+    judgement: Judgement | None
+    control: ControlChart | None
+    series: Series | None
+    reasons: tuple[Reason, ...]
+    sentence: str
+    why: str
+    data: str
+    marks: tuple[str, ...]
+
+    @property
+    def owners(self) -> tuple[Agency, ...]:
+        return self.indicator.owners
+
+
+@dataclass(frozen=True)
+class QuarterView:
+    """A quarter; `answer` is the title, `rows` in the order of the plan's priorities and then the themes."""
+
+    quarter: Quarter
+    answer: str
+    rows: tuple[QuarterRow, ...]
+    discuss: tuple[QuarterRow, ...]
+    missing: tuple[tuple[Agency, str, Quarter], ...]
+    narratives: Mapping[str, NarrativeState]
+
+
+def quarter_view(
+    reading: Reading,
+    cube: Cube,
+    plan: Plan,
+    quarter: Quarter,
+    settings: Settings,
+    today: date,
+    said: Sequence[Comment] = (),
+) -> QuarterView:
+    """Every indicator at a quarter, those of the plan first; `said` are the comments known."""
+    placed = _placed(plan)
+    indicators = sorted(all_indicators(settings), key=lambda one: placed.get(one.id, (99, None, None))[0])
+    rows = tuple(_row(cube, plan, one, placed.get(one.id), quarter, settings, today) for one in indicators)
+    missing = missing_returns(reading, quarter, today)
+    here = tuple(one for one in missing if one[2] == quarter)
+    discuss = tuple(sorted((row for row in rows if row.reasons), key=_urgency))
+    states = narratives(
+        reading,
+        cube,
+        indicators,
+        quarter,
+        said=said,
+        today=today,
+        judgements={row.indicator.id: (row.judgement,) for row in rows if row.judgement},
+        special_cause={row.indicator.id for row in rows if is_special(row.series, quarter)},
+    )
+    answer = quarter_wording.answer(quarter, rows, discuss, here, owed(states.values()))
+    return QuarterView(quarter, answer, rows, discuss, here, states)
+
+
+Placed = tuple[int, Priority | None, Outcome | None]
+
+
+def _placed(plan: Plan) -> dict[str, Placed]:
+    """Indicator id → its place in the plan; an indicator of two outcomes stands with the first."""
+    found: dict[str, Placed] = {}
+    for place, (priority, outcome) in enumerate(plan.outcomes()):
+        if outcome.indicator:
+            found.setdefault(outcome.indicator, (place, priority, outcome))
+    return found
+
+
+def _row(
+    cube: Cube,
+    plan: Plan,
+    indicator: Indicator,
+    place: Placed | None,
+    quarter: Quarter,
+    settings: Settings,
+    today: date,
+) -> QuarterRow:
+    series = cube.get(indicator.id)
+    priority, outcome = (place[1], place[2]) if place else (None, None)
+    own, last, year_ago = (over(series, indicator, (quarter.plus(back),)) for back in (0, -1, -4))
+    to_date = over(series, indicator, quarter.year_to_date())
+    rolling = over(series, indicator, quarter.rolling_year())
+    judgement = judge(outcome, plan, quarter, to_date, settings) if outcome else None
+    control = control_chart(series, quarter, judgement)
+    judged = judgement is not None and judgement.goal is not None
+    verdict = wording.sentence(outcome, plan, judgement) if outcome and judgement and judged else ""
+    reasons = tuple(_reasons(own, to_date, judgement, control, indicator, quarter))
+    return QuarterRow(
+        indicator=indicator,
+        priority=priority,
+        outcome=outcome,
+        own=own,
+        last=last,
+        year_ago=year_ago,
+        to_date=to_date,
+        rolling=rolling if len(rolling.had) == len(rolling.wanted) else None,
+        judgement=judgement,
+        control=control,
+        series=series,
+        reasons=reasons,
+        sentence=quarter_wording.sentence(indicator, quarter, own, verdict, control),
+        why=quarter_wording.because(reasons, verdict, own, control, indicator),
+        data=data_state(indicator, own, quarter, today),
+        marks=tuple(quarter_wording.marks(own, to_date)),
+    )
+
+
+def control_chart(series: Series | None, quarter: Quarter, judgement: Judgement | None = None) -> ControlChart | None:
+    """The control chart of raw quarters up to one; None for yearly measures and where quarters hold few cases.
+
+    The target is the bound of the goal in force; a band has two, so it gets no assurance.
+    """
+    if series is None or series.indicator.is_yearly or not series.quarters:
+        return None
+    first = max(series.quarters[0].quarter, quarter.plus(1 - PERIODS_OF_HISTORY))
+    points = [series.at(one) for one in quarters_between(first, quarter)]
+    counts = [point.count if point and not point.missing else None for point in points]
+    sizes = sorted(count.n if count.n is not None else count.k for count in counts if count)
+    if not sizes or sizes[len(sizes) // 2] < ENOUGH_A_QUARTER:
+        return None
+    values = [None if count is None or count.value is None else float(count.value) for count in counts]
+    goal = judgement.goal if judgement else None
+    target = None if goal is None or goal.is_band else goal.at_most if goal.at_most is not None else goal.at_least
+    return xmr(values, improvement=series.indicator.polarity, target=None if target is None else float(target))
+
+
+def is_special(series: Series | None, quarter: Quarter) -> bool:
+    """Whether the quarter is a special cause on a chart that may speak."""
+    control = control_chart(series, quarter)
+    return control is not None and control.chart == "full" and control.variation not in (None, "common_cause")
+
+
+def _reasons(
+    own: PeriodCount,
+    to_date: PeriodCount,
+    judgement: Judgement | None,
+    control: ControlChart | None,
+    indicator: Indicator,
+    quarter: Quarter,
+) -> Iterable[Reason]:
+    if judgement is not None and judgement.status == "not_met":
+        yield "not_met"
+    if control is not None and control.chart == "full" and control.variation == "special_cause_concern":
+        yield "concern"
+    if own.missing and (judgement is not None or indicator.headline):
+        yield "missing"
+    if own.restated:
+        yield "restated"
+
+
+def _urgency(row: QuarterRow) -> tuple[bool, bool, bool, int]:
+    """Worse beyond doubt first, then of concern, then plainly off target, then what nobody can tell."""
+    evidence = row.judgement.evidence if row.judgement else None
+    worse = evidence is not None and evidence.word == "worse" and "not_met" in row.reasons
+    return (not worse, "concern" not in row.reasons, "not_met" not in row.reasons, -len(row.reasons))
+
+
+def chosen(rows: Sequence[QuarterRow], which: str, agency: str, people: str) -> list[QuarterRow]:
+    """The rows of a filter: "headline" (the plan's and the headline set), "discuss" or "all"; an agency's
+    code or "any"; "children", "adults" or "all"."""
+    return [
+        row
+        for row in rows
+        if (which == "all" or (which == "discuss" and row.reasons) or (which == "headline" and is_headline(row)))
+        and (agency == "any" or any(owner.code == agency for owner in row.owners))
+        and (people == "all" or row.indicator.about == people)
+    ]
+
+
+def is_headline(row: QuarterRow) -> bool:
+    return row.indicator.headline or row.outcome is not None

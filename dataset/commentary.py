@@ -175,7 +175,7 @@ def faults(draft: Comment, owners: Sequence[Agency] | None = None) -> tuple[Find
         message = f"{draft.quarter} has not begun: it starts on {draft.quarter.start:%d/%m/%Y}."
         found.append(_error("QUARTER_TO_COME", message, "Choose the quarter the comment is about."))
     for name, (title, _) in PARTS.items():
-        found += _part(title, getattr(draft, name))
+        found += faults_of_part(title, getattr(draft, name))
     if not draft.written_by:
         found.append(_error("WRITER_MISSING", "Nobody is named as the writer.", "Write your role."))
     return tuple(found)
@@ -197,7 +197,8 @@ def _whose(draft: Comment, owners: Sequence[Agency] | None) -> list[Finding]:
     return found
 
 
-def _part(title: str, text: str) -> list[Finding]:
+def faults_of_part(title: str, text: str) -> list[Finding]:
+    """What is wrong with a text of somebody's own: empty, too long, or with what tells who a person is."""
     if not text:
         return [_error("PART_MISSING", f"“{title}” is empty.", "Write a sentence or two: all three parts are needed.")]
     found = []

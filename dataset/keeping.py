@@ -1,4 +1,4 @@
-"""What is kept beside the store: each accepted file by its content, the ledger and the comments in plain JSON.
+"""What is kept beside the store: each accepted file by its content, the ledger, the comments and the rebases in plain JSON.
 
 The store can be made again from this folder alone. An entry is written as pending before its
 transaction and confirmed after it, so that at the next start an entry that never was committed, a
@@ -60,9 +60,9 @@ class Announced:
 
 
 class Keeping(Announced):
-    """The folder `<store>.kept` with `files/` (by sha256), `ledger/`, `comments/` and `staging/`.
+    """The folder `<store>.kept` with `files/` (by sha256), `ledger/`, `comments/`, `rebases/` and `staging/`.
 
-    What is announced here itself is the ledger's; `comments` has its own numbers.
+    What is announced here itself is the ledger's; `comments` and `rebases` have their own numbers.
     """
 
     def __init__(self, store: Path) -> None:
@@ -70,10 +70,11 @@ class Keeping(Announced):
         self.files, self.ledger, self.staging = (self.folder / part for part in ("files", "ledger", "staging"))
         super().__init__(self.ledger)
         self.comments = Announced(self.folder / "comments")
+        self.rebases = Announced(self.folder / "rebases")
 
     def prepare(self) -> None:
         """Make the folders and clear away what an interrupted check of an earlier process left staged."""
-        for part in (self.files, self.ledger, self.comments.entered, self.staging):
+        for part in (self.files, self.ledger, self.comments.entered, self.rebases.entered, self.staging):
             part.mkdir(parents=True, exist_ok=True)
         for left in self.staging.iterdir():
             left.unlink(missing_ok=True)

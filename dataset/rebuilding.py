@@ -7,6 +7,7 @@ import shutil
 from itertools import chain
 from pathlib import Path
 
+from dataset import rebasing
 from dataset.agencies import STOCKPORT, Area
 from dataset.checking import check, create_code_types
 from dataset.comment import Comment
@@ -15,6 +16,7 @@ from dataset.entering import entering
 from dataset.intake import insert_facts
 from dataset.keeping import Keeping
 from dataset.ledger import Submission
+from dataset.rebase import Rebase
 from dataset.schema import StoreVersion
 from dataset.store import Store, StoreDamaged, StoreKind
 from dataset.tables import return_named
@@ -24,13 +26,13 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
     """Make the store again; the number of entries restored and where the damaged file was put aside.
 
     Every kept file goes through the same checks as when it was sent and keeps its entry's number and
-    date; every version of every comment comes back too. Raises StoreDamaged when a kept file is gone or
+    date; every version of every comment and rebase comes back too. Raises StoreDamaged when a kept file is gone or
     no longer passes; the old store then stays.
     """
     keeping = Keeping(path)
     if path.exists():
         _refuse_if_held(path)
-    if not keeping.confirmed() and not keeping.comments.confirmed():
+    if not any(one.confirmed() for one in (keeping, keeping.comments, keeping.rebases)):
         raise StoreDamaged(f"There is nothing kept beside {path.name} to make it from: {keeping.folder.name} is empty.")
     fresh = path.with_name(path.name + ".rebuilding")
     _remove(fresh)
@@ -41,6 +43,8 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
             _replay(store, Submission.from_entry(value))
         for value in keeping.comments.entries():
             restore(store, Comment.from_entry(value))
+        for value in keeping.rebases.entries():
+            rebasing.restore(store, Rebase.from_entry(value))
         restored = len(store.entries())
     finally:
         store.close()
@@ -60,8 +64,8 @@ def _kind(keeping: Keeping) -> StoreKind:
 
 
 def _area(keeping: Keeping) -> Area:
-    """The area of the entries and comments: a store holds one area."""
-    code = next(chain(keeping.entries(), keeping.comments.entries()))["area"]
+    """The area of the entries, comments and rebases: a store holds one area."""
+    code = next(chain(keeping.entries(), keeping.comments.entries(), keeping.rebases.entries()))["area"]
     return STOCKPORT if code == STOCKPORT.code else Area(code, code)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the store: the ledger, the comments, and one table of facts for each return.
+"""The tables of the store: the ledger, the comments, the rebases, and one table of facts for each return.
 
 Facts are typed: coded columns are ENUMs of the return's code list, a quarter is its whole number.
 A store made by an older version is brought up to date where that loses nothing, else refused.
@@ -38,6 +38,17 @@ _COMMENTARY = """CREATE TABLE commentary (
     replaces INTEGER,
     ledger_at INTEGER NOT NULL
 )"""
+_REBASE = """CREATE TABLE rebase (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    indicator VARCHAR NOT NULL,
+    quarter INTEGER NOT NULL,
+    reason VARCHAR NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    taken_back BOOLEAN NOT NULL,
+    replaces INTEGER
+)"""
 _LEDGER = f"""
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 CREATE TABLE submission (
@@ -63,6 +74,7 @@ CREATE TABLE submission (
 );
 {_EXPLANATION};
 {_COMMENTARY};
+{_REBASE};
 CREATE SCHEMA facts;
 """
 
@@ -113,7 +125,7 @@ def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall():
         held.setdefault(table_name, {})[column] = data_type
     main = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
-    later = {"explanation": _EXPLANATION, "commentary": _COMMENTARY}
+    later = {"explanation": _EXPLANATION, "commentary": _COMMENTARY, "rebase": _REBASE}
     statements: list[str] = [statement for name, statement in later.items() if (name,) not in main]
     for table in RETURNS:
         if table.about.name not in held:

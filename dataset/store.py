@@ -19,12 +19,13 @@ from typing import Any, Literal
 
 import duckdb
 
-from dataset import comment, ledger, schema
+from dataset import comment, ledger, rebase, schema
 from dataset.agencies import STOCKPORT, Area
 from dataset.comment import Comment
 from dataset.keeping import Announced, Keeping
 from dataset.ledger import Slot, Submission
 from dataset.quarter import Quarter
+from dataset.rebase import Rebase
 from dataset.table import ReturnType
 
 StoreKind = Literal["real", "demonstration"]
@@ -187,18 +188,21 @@ class Store:
         """Settle pending entries, then see that nothing accepted is missing. Raises StoreDamaged."""
         entries = {entry.id: entry for entry in self.entries()}
         comments = {one.id: one for one in comment.read(self._connection)}
+        rebases = {one.id: one for one in rebase.read(self._connection)}
         lost, unsaid = _settled(self.keeping, entries), _settled(self.keeping.comments, comments)
+        undone = _settled(self.keeping.rebases, rebases)
         short = [f"{e.slot.dataset} {e.slot.quarter}" for e in self._with_wrong_counts(entries)]
-        if lost or short or unsaid:
+        if lost or short or unsaid or undone:
             what = f"{len(lost)} entries of the ledger" if lost else f"rows of {', '.join(short[:5])}"
             if not lost and not short:
-                what = f"{len(unsaid)} comments"
+                what = f"{len(unsaid)} comments" if unsaid else f"{len(undone)} rebases"
             raise StoreDamaged(
                 f"The store {self.path.name} lacks {what} that were accepted. Nothing was changed. Make it again from the "
                 f"kept files: python -m dataset rebuild --store {self.path}"
             )
         _keep_again(self.keeping, entries)
         _keep_again(self.keeping.comments, comments)
+        _keep_again(self.keeping.rebases, rebases)
 
     def _with_wrong_counts(self, entries: dict[int, Submission]) -> list[Submission]:
         counted: dict[int, int] = {}
@@ -304,7 +308,7 @@ class Store:
         return max([self.clock(), *(entry.recorded_at for entry in entries[-1:])])
 
 
-def _settled(kept: Announced, held: Mapping[int, Submission | Comment]) -> list[int]:
+def _settled(kept: Announced, held: Mapping[int, Submission | Comment | Rebase]) -> list[int]:
     """Confirm what was committed, forget what was not; the numbers of what was confirmed and is not held."""
     for pending in kept.pending():
         if pending in held:
@@ -314,7 +318,7 @@ def _settled(kept: Announced, held: Mapping[int, Submission | Comment]) -> list[
     return [number for number in kept.confirmed() if number not in held]
 
 
-def _keep_again(kept: Announced, held: Mapping[int, Submission | Comment]) -> None:
+def _keep_again(kept: Announced, held: Mapping[int, Submission | Comment | Rebase]) -> None:
     for number in sorted(set(held) - set(kept.confirmed())):
         kept.announce(held[number].as_entry())
         kept.confirm(number)

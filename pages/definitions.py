@@ -10,6 +10,7 @@ import streamlit as st
 from dataset.agencies import AGENCIES, DUTIES
 from dataset.counts.exclusions import EXCLUSIONS
 from dataset.demonstrating.counts import CANNOT_FOLLOW
+from dataset.demonstrating.not_followed import NOT_MET
 from dataset.table import ReturnType
 from dataset.tables import RETURNS, return_named
 from dataset.templates import guide_rows
@@ -92,7 +93,7 @@ def _not_measured(invented: bool) -> None:
     rows = [(safe(one.named), safe(one.reason), safe(one.source)) for one in EXCLUSIONS]
     draw(table("Named in the documents and not measured", ("What", "Why not", "Source"), rows))
     if invented:
-        told = [(safe(one.measure), safe(one.place), safe(one.reason)) for one in CANNOT_FOLLOW]
+        told = [(safe(one.measure), safe(one.place), safe(one.reason)) for one in (*NOT_MET, *CANNOT_FOLLOW)]
         heads = ("Measure", "Place", "Why the demonstration does not follow it")
         draw(table("Published figures that this demonstration does not follow", heads, told))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import findings, intake, killing, measuring, others, progress_page
+from benchmarks import findings, intake, killing, measuring, others, progress_page, quarter_page
 
 # Adding one: a module with `run(quick)` that gives its figures by name, and one line here.
 BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
     "measuring": measuring.run,
     "others": others.run,
     "progress_page": progress_page.run,
+    "quarter_page": quarter_page.run,
 }
 # Run only when named: they look for faults, not for time.
 CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {"killing": killing.run}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dataset.tables import return_named
 from pages.parts.choosing import pick_as_at, pick_quarter
-from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, picture, safe, table
+from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, missing_return, picture, safe, table
 from pages.parts.held import View, progress_view, view
 from safeguarding_metrics import wording
 from safeguarding_metrics.charts import goals_of, sparkline
@@ -28,7 +28,7 @@ def main() -> None:
     _discuss(shown)
     status = _pick_status(shown)
     draw(_outcomes(seen, shown, status))
-    _what_is_missing(shown)
+    _what_is_missing(seen, shown)
     _actions(shown)
     draw(_key())
 
@@ -158,11 +158,8 @@ def _behind(row: OutcomeRow) -> str:
     return details(f"More{mark}", "".join(parts))
 
 
-def _what_is_missing(shown: Progress) -> None:
-    missing = [
-        f"{safe(agency.name)}: {safe(return_named(dataset).about.title)}, {quarter}"
-        for agency, dataset, quarter in shown.missing
-    ]
+def _what_is_missing(seen: View, shown: Progress) -> None:
+    missing = [missing_return(*one, seen.settings) for one in shown.missing]
     restated = [
         f"{safe(return_named(e.slot.dataset).about.title)} of {safe(e.slot.agency)}, {e.slot.quarter}, "
         f"on {e.recorded_at:%d/%m/%Y}: {safe(e.reason)}"

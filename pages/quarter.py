@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dataset.agencies import AGENCIES
-from dataset.tables import return_named
 from pages.parts.choosing import pick, pick_as_at, pick_quarter
-from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, picture, safe, table
+from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, missing_return, picture, safe, table
 from pages.parts.held import View, quarter_rows, view
 from pages.parts.narrating import narrative_badge
 from safeguarding_metrics import wording
@@ -34,7 +33,7 @@ def main() -> None:
     shown = quarter_rows(seen, quarter)
     st.title(shown.answer)
     draw(_basis(seen, shown))
-    draw(f'<div class="pair">{_discuss(shown)}{_silence(shown)}</div>')
+    draw(f'<div class="pair">{_discuss(shown)}{_silence(seen, shown)}</div>')
     which, people, agency = _filters()
     rows = chosen(shown.rows, which, agency, people)
     draw(_table(shown, rows))
@@ -67,8 +66,8 @@ def _discuss(shown: QuarterView) -> str:
     return f'<section class="panel"><h2>To discuss, most pressing first</h2>{body}</section>'
 
 
-def _silence(shown: QuarterView) -> str:
-    missing = [f"{safe(agency.name)}: {safe(return_named(name).about.title)}" for agency, name, _ in shown.missing]
+def _silence(seen: View, shown: QuarterView) -> str:
+    missing = [missing_return(*one, seen.settings) for one in shown.missing]
     owed_now = [
         f"<strong>{safe(agency.name)}</strong>, {wording.counted(len(parts), 'comment')}: {_some(shown, parts)}"
         for agency, parts in by_agency(owed(shown.narratives.values()))
@@ -149,6 +148,8 @@ def _verdicts(row: QuarterRow) -> str:
             words for words in (wording.variation_words(row.control), wording.assurance_words(row.control)) if words
         ]
         parts += [f'<span class="evidence">{safe(words)}</span>' for words in said]
+    if row.compared:
+        parts.append(f'<span class="evidence">{safe(row.compared)}</span>')
     return "".join(parts) or '<span class="evidence">no milestone</span>'
 
 

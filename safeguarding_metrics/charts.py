@@ -1,4 +1,4 @@
-"""Pictures of a series: a small SVG for tables, one Plotly figure (a plain dict) for a page.
+"""Pictures of a series: a small SVG for tables, one Plotly figure (a plain dict) for a page, one SVG to take away.
 
 Colours are the Government Analysis Function's; each line differs from the others in shape too.
 """
@@ -9,65 +9,39 @@ from base64 import b64encode
 from typing import Any
 
 from dataset.quarter import Quarter
+from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
-from safeguarding_metrics.measuring import PeriodCount, Series, over
-from safeguarding_metrics.plan import Outcome
-from safeguarding_metrics.settings import Settings
+from safeguarding_metrics.charted import Chart, Stretch, bounds, chart_of, drawn, goals_of, is_rolling, is_small, number
+from safeguarding_metrics.charts_svg import as_svg
+from safeguarding_metrics.measuring import PeriodCount, Series
+from safeguarding_metrics.process_control import PointType
 from safeguarding_metrics.targets import Goal
 
 # Middle tones that keep 3:1 against the light and the dark background alike.
-LINE, TARGET, POINT = "#2f7fc1", "#d4500f", "#2f7fc1"
+LINE, TARGET, POINT, LIMIT = "#2f7fc1", "#d4500f", "#2f7fc1", "#7b828c"
+# Colour and Plotly's symbol; the shapes are those of `indicator_wording.SHAPES`.
+SPECIAL: dict[PointType, tuple[str, str]] = {
+    "special_cause_improvement": ("#1b8c83", "star"),
+    "special_cause_concern": ("#c2478f", "diamond"),
+    "special_cause_neutral_high": ("#8a6bc7", "triangle-up"),
+    "special_cause_neutral_low": ("#8a6bc7", "triangle-down"),
+}
 WIDTH, HEIGHT, MARGIN = 132, 34, 4
-SMALL = 20  # below this many cases a quarter's share is drawn over the four quarters that end with it
-
-
-def drawn(series: Series, last: Quarter, quarters: int = 12) -> list[tuple[Quarter, PeriodCount]]:
-    """What a line shows: each quarter's own count, or the rolling year where quarters hold few cases."""
-    shown = [last.plus(back) for back in range(1 - quarters, 1)]
-    indicator = series.indicator
-    if indicator.is_yearly:
-        return [(q, over(series, indicator, (q,))) for q in shown if q.number == 4]
-    return [(q, over(series, indicator, q.rolling_year() if is_small(series) else (q,))) for q in shown]
-
-
-def is_small(series: Series) -> bool:
-    """Whether the usual quarter holds too few cases for a share of its own, or a handful for a count."""
-    sizes = sorted(one.count.n if one.count.n is not None else one.count.k for one in series.quarters if one.count)
-    return bool(sizes) and sizes[len(sizes) // 2] < SMALL
+ROOM_FOR_LABELS = 92
 
 
 def basis_words(series: Series) -> str:
     """What one point of the line stands for."""
-    if series.indicator.is_yearly:
-        return "each point is one yearly survey"
-    return "each point is the four quarters that end there" if is_small(series) else "each point is one quarter"
-
-
-def _number(figure: PeriodCount) -> float | None:
-    if figure.count is None or figure.count.value is None or not figure.complete:
-        return None
-    return float(figure.count.value)
-
-
-def goals_of(outcome: Outcome | None, settings: Settings) -> dict[str, Goal]:
-    """The milestones of an outcome by financial year."""
-    if outcome is None or outcome.target is None:
-        return {}
-    found = {year: outcome.target.goal(year, outcome.baseline, settings) for year in outcome.target.years}
-    return {year: goal for year, goal in found.items() if goal is not None}
-
-
-def _bounds(goal: Goal | None) -> list[float]:
-    return [float(bound) for bound in (goal.at_least, goal.at_most) if bound is not None] if goal else []
+    return words.basis_words(yearly=series.indicator.is_yearly, rolling=is_rolling(series))
 
 
 def sparkline(series: Series, last: Quarter, goals: dict[str, Goal]) -> tuple[str, str]:
     """An SVG as a data address and its alternative text; gaps stay gaps, milestones are stepped dashes."""
     points = drawn(series, last)
-    values = [_number(figure) for _, figure in points]
+    values = [number(figure) for _, figure in points]
     seen = [value for value in values if value is not None]
-    bounds = [bound for goal in goals.values() for bound in _bounds(goal)]
-    low, high = min([*seen, *bounds, 0.0]), max([*seen, *bounds], default=1.0) or 1.0
+    ends = [bound for goal in goals.values() for bound in bounds(goal)]
+    low, high = min([*seen, *ends, 0.0]), max([*seen, *ends], default=1.0) or 1.0
     step = (WIDTH - 2 * MARGIN) / max(len(points) - 1, 1)
 
     def at(index: int, value: float) -> tuple[float, float]:
@@ -101,7 +75,7 @@ def _runs(values: list[float | None], at: Any) -> str:
 def _steps(quarters: list[Quarter], goals: dict[str, Goal], at: Any) -> str:
     dashes = []
     for index, quarter in enumerate(quarters):
-        for bound in _bounds(goals.get(quarter.financial_year)):
+        for bound in bounds(goals.get(quarter.financial_year)):
             x, y = at(index, bound)
             left, right = (x - 6, x + 6) if index else (x, x + 6)
             dashes.append(
@@ -112,72 +86,136 @@ def _steps(quarters: list[Quarter], goals: dict[str, Goal], at: Any) -> str:
 
 
 def _described(series: Series, points: list[tuple[Quarter, PeriodCount]]) -> str:
-    known = [(q, figure) for q, figure in points if _number(figure) is not None]
-    if not known:
-        return "No figures to draw."
-    (first, before), (last, now) = known[0], known[-1]
-    return (
-        f"From {wording.figure_words(before.count)} at {first} to {wording.figure_words(now.count)} at {last}; "
-        f"{basis_words(series)}."
-    )
+    return words.line_sentence([(q, one) for q, one in points if number(one) is not None], basis_words(series))
 
 
-def figure(series: Series, last: Quarter, outcome: Outcome | None, settings: Settings) -> tuple[dict[str, Any], str]:
-    """The page's one chart as a plain Plotly dict, and its alternative text."""
-    points = drawn(series, last, quarters=_length(series, last))
-    share = series.indicator.is_share
-    goals = goals_of(outcome, settings)
+def figure(chart: Chart) -> dict[str, Any]:
+    """The page's one chart as a plain Plotly dict; its alternative text is `chart.alt`."""
+    names = [str(point.quarter) for point in chart.points]
+    share = chart.indicator.is_share
     traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": series.indicator.title,
-            "x": [str(quarter) for quarter, _ in points],
-            "y": [_number(one) for _, one in points],
-            "text": [wording.figure_words(one.count) for _, one in points],
-            "hovertemplate": "%{x}: %{text}<extra></extra>",
-            "connectgaps": False,
-            "line": {"color": LINE, "width": 2.5},
-            "marker": {"size": 7, "color": LINE},
-        },
-        *_target_traces([quarter for quarter, _ in points], goals),
+        *(trace for one in chart.stretches for trace in _limit_traces(one, names)),
+        *_target_traces(chart, names),
+        _line_trace(chart, names),
+        *_special_traces(chart, names),
     ]
-    axis = {
-        "rangemode": "tozero",
-        "tickformat": ".0%" if share else "d",
-        "automargin": True,
-        "gridcolor": "rgba(128,128,128,0.25)",
-    }
     layout = {
-        "height": 360,
-        "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-        "showlegend": False,
-        "xaxis": {"type": "category", "tickangle": -45, "automargin": True, "showgrid": False, "nticks": 12},
-        "yaxis": axis,
-        "annotations": _target_labels([quarter for quarter, _ in points], goals),
+        "height": 400,
+        "margin": {"l": 10, "r": ROOM_FOR_LABELS if chart.has_limits else 10, "t": 44, "b": 10},
+        "showlegend": any(trace["showlegend"] for trace in traces),
+        "legend": {"orientation": "h", "x": 0, "y": 1.04, "yanchor": "bottom", "xanchor": "left", "itemclick": False},
+        "xaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": names,
+            "range": [-0.5, len(names) - 0.5],
+            "tickangle": -45,
+            "automargin": True,
+            "showgrid": False,
+            "nticks": 12,
+        },
+        "yaxis": {
+            "rangemode": "tozero",
+            "tickformat": ".0%" if share else ",d",
+            "automargin": True,
+            "gridcolor": "rgba(128,128,128,0.25)",
+        },
+        "shapes": [_rebase_line(place) for place, _ in chart.rebases],
+        "annotations": [*_target_labels(chart), *_limit_labels(chart), *_event_labels(chart)],
         "dragmode": False,
     }
-    return {"data": traces, "layout": layout}, _described(series, points)
+    return {"data": traces, "layout": layout}
 
 
-def _length(series: Series, last: Quarter) -> int:
-    """From the first quarter that could have a point to the last shown; four at least, so that a line has room."""
-    first = min((one.quarter.id for one in series.quarters), default=last.id)
-    return max(last.id - first + 1, 4)
+def _line_trace(chart: Chart, names: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": chart.indicator.title,
+        "showlegend": False,
+        "x": names,
+        "y": [point.value for point in chart.points],
+        "text": [wording.figure_words(point.figure.count) for point in chart.points],
+        "hovertemplate": "%{x}: %{text}<extra></extra>",
+        "connectgaps": False,
+        "line": {"color": LINE, "width": 2.5},
+        "marker": {"size": 7, "color": LINE},
+    }
 
 
-def _target_traces(quarters: list[Quarter], goals: dict[str, Goal]) -> list[dict[str, Any]]:
+def _special_traces(chart: Chart, names: list[str]) -> list[dict[str, Any]]:
+    """The special causes over the line, a trace for each class: its own shape, its own colour, named in words."""
+    traces = []
+    for kind, (colour, symbol) in SPECIAL.items():
+        found = [
+            (name, point.value)
+            for name, point in zip(names, chart.points, strict=True)
+            if point.is_special and point.control is not None and point.control.point_type == kind
+        ]
+        if found:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": words.SHAPES[kind][1].capitalize(),
+                    "showlegend": True,
+                    "x": [name for name, _ in found],
+                    "y": [value for _, value in found],
+                    "marker": {"size": 12, "color": colour, "symbol": symbol},
+                    "hoverinfo": "skip",
+                }
+            )
+    return traces
+
+
+def _limit_traces(one: Stretch, names: list[str]) -> list[dict[str, Any]]:
+    """Mean and limits of one segment: long dashes, or dots where they are trial."""
+    dashes = {"mean": "solid", "lower": "longdash", "upper": "longdash"}
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "showlegend": False,
+            "x": names[one.first : one.last + 1],
+            "y": [getattr(one, name)] * (one.last - one.first + 1),
+            "line": {"color": LIMIT, "width": 1.5, "dash": "dot" if one.trial else dash},
+            "hoverinfo": "skip",
+        }
+        for name, dash in dashes.items()
+    ]
+
+
+def _limit_labels(chart: Chart) -> list[dict[str, Any]]:
+    """Mean and limits of the last segment, named at their right end."""
+    return [
+        {
+            "x": one.last,
+            "y": level,
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 8,
+            "font": {"color": LIMIT, "size": 12},
+        }
+        for one in chart.stretches[-1:]
+        for level, text in words.limit_labels(one, chart.indicator.is_share)
+    ]
+
+
+def _target_traces(chart: Chart, names: list[str]) -> list[dict[str, Any]]:
     traces = []
     for side in ("at_least", "at_most"):
-        bounds = [getattr(goals.get(q.financial_year), side, None) for q in quarters]
-        if any(bound is not None for bound in bounds):
+        ends = [getattr(chart.goals.get(point.quarter.financial_year), side, None) for point in chart.points]
+        if any(end is not None for end in ends):
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "lines",
                     "name": f"Milestone ({side.replace('_', ' ')})",
-                    "x": [str(quarter) for quarter in quarters],
-                    "y": [None if bound is None else float(bound) for bound in bounds],
+                    "showlegend": False,
+                    "x": names,
+                    "y": [None if end is None else float(end) for end in ends],
                     "line": {"color": TARGET, "width": 2, "dash": "dash", "shape": "hvh"},
                     "hoverinfo": "skip",
                 }
@@ -185,21 +223,53 @@ def _target_traces(quarters: list[Quarter], goals: dict[str, Goal]) -> list[dict
     return traces
 
 
-def _target_labels(quarters: list[Quarter], goals: dict[str, Goal]) -> list[dict[str, Any]]:
+def _target_labels(chart: Chart) -> list[dict[str, Any]]:
     labels = []
-    for number, (year, goal) in enumerate(goals.items()):
-        inside = [quarter for quarter in quarters if quarter.financial_year == year]
-        if inside:
-            bound = _bounds(goal)[-1]
-            labels.append(
-                {
-                    "x": str(inside[0]),
-                    "y": bound,
-                    "text": f"{year}: {goal.words}",
-                    "showarrow": False,
-                    "xanchor": "left",
-                    "yanchor": "top" if number % 2 else "bottom",  # neighbours' labels do not overlap
-                    "font": {"color": TARGET, "size": 12},
-                }
-            )
+    for order, (year, goal) in enumerate(chart.goals.items()):
+        place = next(i for i, point in enumerate(chart.points) if point.quarter.financial_year == year)
+        labels.append(
+            {
+                "x": place,
+                "y": bounds(goal)[-1],
+                "text": f"{year}: {goal.words}",
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "top" if order % 2 else "bottom",  # neighbours' labels do not overlap
+                "font": {"color": TARGET, "size": 12},
+            }
+        )
     return labels
+
+
+def _rebase_line(place: int) -> dict[str, Any]:
+    x = place - 0.5
+    line = {"color": LIMIT, "width": 1.5, "dash": "dashdot"}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
+
+
+def _event_labels(chart: Chart) -> list[dict[str, Any]]:
+    """Rebases at the top of their line, restated quarters beneath their point."""
+    half = len(chart.points) / 2
+    rebased = [
+        {
+            "x": place - 0.5,
+            "y": 1,
+            "yref": "paper",
+            "text": f"Rebased from {one.quarter}",
+            "showarrow": False,
+            "xanchor": "left" if place < half else "right",
+            "xshift": 4 if place < half else -4,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+        }
+        for place, one in chart.rebases
+    ]
+    restated = [
+        {"x": place, "y": point.value, "text": "restated", "showarrow": True, "arrowhead": 0, "ax": 0, "ay": 34}
+        for place, point in enumerate(chart.points)
+        if point.restated and point.value is not None
+    ]
+    return rebased + restated
+
+
+__all__ = ["Chart", "as_svg", "basis_words", "chart_of", "drawn", "figure", "goals_of", "is_small", "sparkline"]

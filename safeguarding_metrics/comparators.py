@@ -154,6 +154,12 @@ def compare(reading: Reading, series: Series | None, indicator: Indicator, quart
     return Compared(indicator, quarter, figure, each, _standings(each, indicator))
 
 
+def spoken_of(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """The indicators for which a figure of another area is held, whether or not it is like for like."""
+    held = (*_shipped(), *_returned(reading))
+    return [indicator for indicator in indicators if any(_speaks_of(one, indicator) for one in held)]
+
+
 def verdict(polarity: Polarity, ours: tuple[float, float], theirs: tuple[Fraction | float, Fraction | float]) -> Word:
     """The word for our interval against theirs; a figure without an interval is one of no width."""
     if ours[0] <= theirs[1] and theirs[0] <= ours[1]:

@@ -18,6 +18,7 @@ from safeguarding_metrics.indicators import all_indicators, indicator_named
 from safeguarding_metrics.judging import Judgement, Status, judge
 from safeguarding_metrics.measuring import Cube, PeriodCount, Series, measure, over
 from safeguarding_metrics.plan import Action, Outcome, Plan, Priority
+from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.settings import Settings
 
 _CANNOT: frozenset[Status] = frozenset({"not_attainable", "no_milestone", "no_baseline", "incomplete", "no_data"})
@@ -212,6 +213,17 @@ def missing_returns(reading: Reading, quarter: Quarter, today: date) -> tuple[tu
             if duty.owed_for(one) and duty.due_on(one) < today and not _sent(reading, duty.agency, duty.dataset, one):
                 missing.append((duty.agency, duty.dataset, one))
     return tuple(missing)
+
+
+def left_open(agency: Agency, dataset: str, settings: Settings) -> tuple[Indicator, ...]:
+    """The indicators that a missing return leaves open: those of the plan first, then the headline set."""
+    mine = [
+        one
+        for one in all_indicators(settings)
+        if one.table.about.name == dataset and any(owner.code == agency.code for owner in one.owners)
+    ]
+    planned = {outcome.indicator for plan in PLANS for _, outcome in plan.outcomes()}
+    return tuple(sorted(mine, key=lambda one: (one.id not in planned, not one.headline)))
 
 
 def _sent(reading: Reading, agency: Agency, dataset: str, quarter: Quarter) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dataset.agencies import Agency
 from dataset.quarter import Quarter
 from safeguarding_metrics import wording
+from safeguarding_metrics.comparator_wording import NOT_COMPARABLE, WORDS, area_words
+from safeguarding_metrics.comparators import Compared, Word
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.measuring import PeriodCount
 from safeguarding_metrics.process_control import ControlChart
@@ -38,7 +40,7 @@ def answer(
     said = [f"{quarter}: {wording.counted(len(discuss), 'figure')} to discuss"]
     if owed:
         whom = len({one.agency.code for one in owed})
-        said.append(f"{_agencies(whom)} {'owes' if whom == 1 else 'owe'} {wording.counted(len(owed), 'comment')}")
+        said.append(f"{_agencies(whom)} {'owes' if whom == 1 else 'owe'} an explanation")
     has = "has" if silent == 1 else "have"
     said.append(f"{_agencies(silent)} {has} not sent every return" if silent else "every return due is in")
     return "; ".join(said)
@@ -88,16 +90,20 @@ def why(reasons: Iterable[Reason]) -> str:
     return "; ".join(REASON[reason] for reason in reasons)
 
 
-def marks(own: PeriodCount, to_date: PeriodCount) -> Iterable[str]:
-    """What a careful reader wants to know of the data, a word each."""
-    if own.missing:
-        yield "missing"
-    elif to_date.missing:
-        yield "missing earlier in the year"
-    if own.restated:
-        yield "restated"
-    if own.explained:
-        yield "queried"
+def compared_words(compared: Compared) -> str:
+    """ "▼ Worse than Greater Manchester, North West"; how many figures of other areas are refused as unlike."""
+    areas: dict[Word, list[str]] = {}
+    for one in compared.each:
+        if one.word is not None:
+            areas.setdefault(one.word, []).append(area_words(one.comparator.area))
+    said = [
+        f"{' '.join(WORDS[word])} {'to' if word == 'similar' else 'than'} {', '.join(dict.fromkeys(named))}"
+        for word, named in areas.items()
+    ]
+    refused = sum(one.refusal is not None for one in compared.each)
+    if not said and refused:
+        said.append(f"{' '.join(NOT_COMPARABLE)} with {wording.counted(refused, 'figure')} of other areas")
+    return "; ".join(said)
 
 
 def by_agency(owed: Iterable[AgencyNarrative]) -> list[tuple[Agency, list[AgencyNarrative]]]:

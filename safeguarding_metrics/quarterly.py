@@ -6,25 +6,29 @@ evidence on the financial year so far, as the plan promises them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dataset.agencies import Agency
+from dataset.agencies import Agency, duties_for
 from dataset.comment import Comment
+from dataset.ledger import Submission
 from dataset.quarter import Quarter, quarters_between
+from dataset.rebasing import Rebase, in_force, rebases
 from dataset.store import Reading
 from safeguarding_metrics import quarter_wording, wording
+from safeguarding_metrics.comparators import compare, spoken_of
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.judging import Judgement, judge
 from safeguarding_metrics.measuring import Cube, PeriodCount, Series, over
 from safeguarding_metrics.narrating import NarrativeState, narratives, owed
 from safeguarding_metrics.plan import Outcome, Plan, Priority
-from safeguarding_metrics.process_control import ControlChart, xmr
+from safeguarding_metrics.process_control import ControlChart, rebase_positions, xmr
 from safeguarding_metrics.progressing import data_state, missing_returns
 from safeguarding_metrics.settings import Settings
+from safeguarding_metrics.tracing import returns_behind
 
 # Of fewer cases in the usual quarter, a share jumps by chance and says nothing about the process.
 ENOUGH_A_QUARTER = 10
@@ -58,6 +62,7 @@ class QuarterRow:
     why: str
     data: str
     marks: tuple[str, ...]
+    compared: str = ""
 
     @property
     def owners(self) -> tuple[Agency, ...]:
@@ -88,7 +93,19 @@ def quarter_view(
     """Every indicator at a quarter, those of the plan first; `said` are the comments known."""
     placed = _placed(plan)
     indicators = sorted(all_indicators(settings), key=lambda one: placed.get(one.id, (99, None, None))[0])
-    rows = tuple(_row(cube, plan, one, placed.get(one.id), quarter, settings, today) for one in indicators)
+    known = rebases(reading)
+    beside = {
+        one.id: quarter_wording.compared_words(compare(reading, cube.get(one.id), one, quarter))
+        for one in spoken_of(reading, indicators)
+    }
+    rows = tuple(
+        replace(
+            _row(cube, plan, one, placed.get(one.id), quarter, settings, today, in_force(known, one.id)),
+            marks=tuple(_marks(reading, cube, one, quarter)),
+            compared=beside.get(one.id, ""),
+        )
+        for one in indicators
+    )
     missing = missing_returns(reading, quarter, today)
     here = tuple(one for one in missing if one[2] == quarter)
     discuss = tuple(sorted((row for row in rows if row.reasons), key=_urgency))
@@ -100,7 +117,7 @@ def quarter_view(
         said=said,
         today=today,
         judgements={row.indicator.id: (row.judgement,) for row in rows if row.judgement},
-        special_cause={row.indicator.id for row in rows if is_special(row.series, quarter)},
+        special_cause={row.indicator.id for row in rows if speaks_of_special_cause(row.control)},
     )
     answer = quarter_wording.answer(quarter, rows, discuss, here, owed(states.values()))
     return QuarterView(quarter, answer, rows, discuss, here, states)
@@ -126,6 +143,7 @@ def _row(
     quarter: Quarter,
     settings: Settings,
     today: date,
+    rebased: Sequence[Rebase],
 ) -> QuarterRow:
     series = cube.get(indicator.id)
     priority, outcome = (place[1], place[2]) if place else (None, None)
@@ -133,7 +151,7 @@ def _row(
     to_date = over(series, indicator, quarter.year_to_date())
     rolling = over(series, indicator, quarter.rolling_year())
     judgement = judge(outcome, plan, quarter, to_date, settings) if outcome else None
-    control = control_chart(series, quarter, judgement)
+    control = control_chart(series, quarter, judgement, rebased)
     judged = judgement is not None and judgement.goal is not None
     verdict = wording.sentence(outcome, plan, judgement) if outcome and judgement and judged else ""
     reasons = tuple(_reasons(own, to_date, judgement, control, indicator, quarter))
@@ -153,19 +171,48 @@ def _row(
         sentence=quarter_wording.sentence(indicator, quarter, own, verdict, control),
         why=quarter_wording.because(reasons, verdict, own, control, indicator),
         data=data_state(indicator, own, quarter, today),
-        marks=tuple(quarter_wording.marks(own, to_date)),
+        marks=(),
     )
 
 
-def control_chart(series: Series | None, quarter: Quarter, judgement: Judgement | None = None) -> ControlChart | None:
+def _marks(reading: Reading, cube: Cube, indicator: Indicator, quarter: Quarter) -> Iterator[str]:
+    """What a careful reader wants to know of the data behind a quarter's figure, a word each."""
+    series = cube.get(indicator.id)
+    own, to_date = over(series, indicator, (quarter,)), over(series, indicator, quarter.year_to_date())
+    due = {duty.agency.code: duty.due_on(quarter) for duty in duties_for(indicator.table.about.name)}
+    behind = returns_behind(reading, indicator, (quarter,)) if own.had else []
+    if own.missing:
+        yield "missing"
+    elif to_date.missing:
+        yield "missing earlier in the year"
+    if any(entry.kind != "restatement" and _after(entry, due) for entry in behind):
+        yield "late"
+    if own.restated:
+        yield "restated"
+    codes = {one.code for entry in behind for one in entry.explanations}
+    if "SHARE_UNKNOWN" in codes:
+        yield "half of a column not known"
+    if codes - {"SHARE_UNKNOWN"}:
+        yield "queried"
+
+
+def _after(entry: Submission, due: Mapping[str, date]) -> bool:
+    return entry.slot.agency in due and entry.recorded_at.date() > due[entry.slot.agency]
+
+
+def control_chart(
+    series: Series | None, quarter: Quarter, judgement: Judgement | None = None, rebased: Sequence[Rebase] = ()
+) -> ControlChart | None:
     """The control chart of raw quarters up to one; None for yearly measures and where quarters hold few cases.
 
-    The target is the bound of the goal in force; a band has two, so it gets no assurance.
+    The target is the bound of the goal in force; a band has two, so it gets no assurance. `rebased` are the
+    rebases in force: each takes effect at the first quarter not before it that has a figure.
     """
     if series is None or series.indicator.is_yearly or not series.quarters:
         return None
     first = max(series.quarters[0].quarter, quarter.plus(1 - PERIODS_OF_HISTORY))
-    points = [series.at(one) for one in quarters_between(first, quarter)]
+    periods = quarters_between(first, quarter)
+    points = [series.at(one) for one in periods]
     counts = [point.count if point and not point.missing else None for point in points]
     sizes = sorted(count.n if count.n is not None else count.k for count in counts if count)
     if not sizes or sizes[len(sizes) // 2] < ENOUGH_A_QUARTER:
@@ -173,12 +220,23 @@ def control_chart(series: Series | None, quarter: Quarter, judgement: Judgement 
     values = [None if count is None or count.value is None else float(count.value) for count in counts]
     goal = judgement.goal if judgement else None
     target = None if goal is None or goal.is_band else goal.at_most if goal.at_most is not None else goal.at_least
-    return xmr(values, improvement=series.indicator.polarity, target=None if target is None else float(target))
+    observed = [place for place, value in enumerate(values) if value is not None]
+    starts = rebase_positions([periods[place] for place in observed], (one.quarter for one in rebased))
+    return xmr(
+        values,
+        improvement=series.indicator.polarity,
+        target=None if target is None else float(target),
+        rebase_at=[observed[place] for place in starts],
+    )
 
 
-def is_special(series: Series | None, quarter: Quarter) -> bool:
+def is_special(series: Series | None, quarter: Quarter, rebased: Sequence[Rebase] = ()) -> bool:
     """Whether the quarter is a special cause on a chart that may speak."""
-    control = control_chart(series, quarter)
+    return speaks_of_special_cause(control_chart(series, quarter, rebased=rebased))
+
+
+def speaks_of_special_cause(control: ControlChart | None) -> bool:
+    """Whether a chart that may speak calls its latest point a special cause."""
     return control is not None and control.chart == "full" and control.variation not in (None, "common_cause")
 
 

@@ -6,6 +6,7 @@ glyph and a word; colour is added by whoever draws.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from safeguarding_metrics.judging import Evidence, EvidenceWord, Judgement, Status
@@ -103,6 +104,14 @@ def missing_words(figure: PeriodCount) -> str:
     for agency, quarter in figure.missing:
         quarters.setdefault(agency.name, []).append(str(quarter))
     return "; ".join(f"{name} has not sent {', '.join(which)}" for name, which in quarters.items())
+
+
+def left_open_words(titles: Sequence[str]) -> str:
+    """ "leaves open: Adults asked …, … and 12 more"; empty where a return measures nothing."""
+    if not titles:
+        return ""
+    first, more = ", ".join(titles[:3]), len(titles) - 3
+    return f"leaves open: {first}{f' and {more} more' if more > 0 else ''}"
 
 
 def gap_words(judgement: Judgement) -> str:

@@ -1,7 +1,10 @@
 SELECT
     quarter,
+    -- counts
     count(*) AS maars_referrals,
+    -- out of maars_under_30
     count(*) FILTER (list_contains(risks, 'Housing') AND age_band IN ('18-24', '25-29')) AS maars_housing_young_adults,
+    -- out of maars_referrals
     count(*) FILTER (age_band IN ('18-24', '25-29')) AS maars_under_30,
     count(*) FILTER (list_contains(risks, 'Criminal exploitation') OR list_contains(risks, 'Sexual exploitation')) AS maars_exploitation,
     count(*) FILTER (len(risks) >= 3) AS maars_three_or_more_risks,

@@ -1,11 +1,14 @@
 SELECT
     quarter,
+    -- counts
     count(*) AS concerns,
-    count(*) FILTER (outcome <> 'Progressed to Section 42 enquiry') AS concerns_not_progressed,
+    -- out of concerns_not_progressed
     count(*) FILTER (outcome = 'No further action') AS concerns_no_further_action,
     count(*) FILTER (outcome = 'Information and advice') AS concerns_information_and_advice,
     count(*) FILTER (outcome = 'Existing care management') AS concerns_existing_care_management,
     count(*) FILTER (outcome = 'Other response') AS concerns_other_response,
+    -- out of concerns
+    count(*) FILTER (outcome <> 'Progressed to Section 42 enquiry') AS concerns_not_progressed,
     count(*) FILTER (source = 'Care home') AS concerns_from_care_home,
     count(*) FILTER (source = 'Hospital') AS concerns_from_hospital,
     count(*) FILTER (source = 'Primary care') AS concerns_from_primary_care,

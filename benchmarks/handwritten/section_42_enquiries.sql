@@ -1,19 +1,26 @@
 SELECT
     quarter,
+    -- counts
     count(*) AS enquiries_concluded,
-    count(*) FILTER (msp_asked IN ('Yes they were asked and outcomes were expressed', 'Yes they were asked but no outcomes were expressed')) AS msp_asked,
     count(*) FILTER (msp_asked <> 'Not Recorded') AS msp_recorded,
     count(*) FILTER (msp_asked NOT IN ('Not Recorded', 'Don''t Know')) AS msp_known,
+    count(msp_achieved) AS msp_result_known,
+    -- out of msp_recorded
+    count(*) FILTER (msp_asked IN ('Yes they were asked and outcomes were expressed', 'Yes they were asked but no outcomes were expressed')) AS msp_asked_of_recorded,
+    -- out of msp_known
+    count(*) FILTER (msp_asked IN ('Yes they were asked and outcomes were expressed', 'Yes they were asked but no outcomes were expressed')) AS msp_asked_of_known,
+    -- out of msp_result_known
+    count(*) FILTER (msp_achieved IN ('Fully Achieved', 'Partially Achieved')) AS msp_achieved,
+    count(*) FILTER (msp_achieved = 'Fully Achieved') AS msp_fully_achieved,
+    count(*) FILTER (msp_achieved = 'Partially Achieved') AS msp_partially_achieved,
+    count(*) FILTER (msp_achieved = 'Not Achieved') AS msp_not_achieved,
+    -- out of enquiries_concluded
+    count(*) FILTER (msp_asked IN ('Yes they were asked and outcomes were expressed', 'Yes they were asked but no outcomes were expressed')) AS msp_asked,
     count(*) FILTER (msp_asked = 'Yes they were asked and outcomes were expressed') AS msp_asked_and_stated,
     count(*) FILTER (msp_asked = 'Yes they were asked but no outcomes were expressed') AS msp_asked_not_stated,
     count(*) FILTER (msp_asked = 'No') AS msp_not_asked,
     count(*) FILTER (msp_asked = 'Don''t Know') AS msp_dont_know,
     count(*) FILTER (msp_asked = 'Not Recorded') AS msp_not_recorded,
-    count(*) FILTER (msp_achieved IN ('Fully Achieved', 'Partially Achieved')) AS msp_achieved,
-    count(msp_achieved) AS msp_result_known,
-    count(*) FILTER (msp_achieved = 'Fully Achieved') AS msp_fully_achieved,
-    count(*) FILTER (msp_achieved = 'Partially Achieved') AS msp_partially_achieved,
-    count(*) FILTER (msp_achieved = 'Not Achieved') AS msp_not_achieved,
     count(*) FILTER (location IN ('Care Home - Nursing', 'Care Home - Residential')) AS enquiries_in_care_homes,
     count(*) FILTER (list_contains(abuse_types, 'Physical Abuse')) AS enquiries_physical_abuse,
     count(*) FILTER (list_contains(abuse_types, 'Sexual Abuse')) AS enquiries_sexual_abuse,

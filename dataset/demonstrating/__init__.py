@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dataset.demonstrating.commentary import Saying, among
+from dataset.demonstrating.rebasing import Rebasing, with_rebases
 from dataset.demonstrating.sending import Sending, sendings
 from dataset.keeping import Keeping
 from dataset.store import Store
@@ -36,7 +37,7 @@ def demonstrate(path: Path) -> int:
     Raises DemonstrationExists when the store, or the folder kept beside it, is there already.
     """
     _see_that_nothing_is_there(path)
-    planned: list[Sending | Saying] = among(sendings())
+    planned: list[Sending | Saying | Rebasing] = with_rebases(among(sendings()))
     clock = SimulatedClock(planned[0].moment)
     store = Store.open(path, kind="demonstration", clock=clock)
     try:

@@ -9,9 +9,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dataset.agencies import Agency
 from dataset.checking.findings import Severity
+from dataset.quarter import Quarter
+from dataset.tables import return_named
 from safeguarding_metrics.judging import Evidence, Status
-from safeguarding_metrics.wording import STATUS, evidence_words
+from safeguarding_metrics.progressing import left_open
+from safeguarding_metrics.settings import Settings
+from safeguarding_metrics.wording import STATUS, evidence_words, left_open_words
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -79,6 +84,13 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], css
         f'<table class="figures {css}"><caption>{safe(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table>"
     )
+
+
+def missing_return(agency: Agency, dataset: str, quarter: Quarter, settings: Settings) -> str:
+    """A return that has not come, and what it leaves open."""
+    titles = [indicator.title for indicator in left_open(agency, dataset, settings)]
+    named = f"{safe(agency.name)}: {safe(return_named(dataset).about.title)}, {quarter}"
+    return f'{named}<span class="sub">{safe(left_open_words(titles))}</span>'
 
 
 def bullet_list(items: Iterable[str]) -> str:

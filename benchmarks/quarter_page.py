@@ -1,0 +1,121 @@
+"""A rerun of the Quarter page with every indicator against a bare page of the same HTML, on the demonstration store.
+
+Goals: at most 1.5 times the bare page, at most 40 ms of CPU a rerun once warm. The bare page is measured alone and in
+a frame: with the navigation and the choices that every screen has, so that the ratio is what Quarter itself adds.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from threading import Lock
+from typing import Any
+from unittest.mock import patch
+
+import streamlit as st
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest
+
+from dataset.demonstrating import demonstrate
+from pages.parts.held import held_store
+
+FRAME = Path(__file__).parents[1] / "pages" / "frame.py"
+# What the bare page draws: the title and the pieces of HTML that the Quarter page drew, in its order.
+DRAWN: list[str] = []
+# The select boxes of the Quarter page and the number of screens, for a bare page in a frame such as every screen has.
+SCREENS = 10
+CHOICES: list[tuple[str, list[str]]] = []
+_COMPILED: dict[str, Any] = {}
+
+
+def _keeping(cache: ScriptCache) -> None:
+    """A server compiles a script once; the test runner would do it at every rerun."""
+    cache._cache, cache._lock = _COMPILED, Lock()
+
+
+def _bare() -> None:
+    import streamlit as st
+
+    from benchmarks.quarter_page import DRAWN
+
+    title, *pieces = DRAWN
+    st.title(title)
+    for piece in pieces:
+        st.html(piece)
+
+
+def _bare_in_a_frame() -> None:
+    import streamlit as st
+
+    from benchmarks.quarter_page import CHOICES, DRAWN, SCREENS
+
+    def draw() -> None:
+        title, *pieces = DRAWN
+        st.title(title)
+        st.date_input("As reported on", value=None)
+        for label, options in CHOICES:
+            st.selectbox(label, options)
+        for piece in pieces:
+            st.html(piece)
+
+    pages = [st.Page(draw, title=f"Screen {number}", url_path=f"screen_{number}") for number in range(SCREENS)]
+    st.navigation(pages, position="top").run()
+
+
+def run(quick: bool) -> dict[str, Any]:
+    """Milliseconds of a warm rerun of each, wall and CPU, by turns; and what was drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.duckdb"
+        demonstrate(store)
+        os.environ["SAFEGUARDING_STORE"] = str(store)
+        try:
+            with patch.object(ScriptCache, "__init__", _keeping):
+                return _compare(10 if quick else 40)
+        finally:
+            held_store().close()
+            st.cache_resource.clear()
+
+
+def _compare(repeats: int) -> dict[str, Any]:
+    page = AppTest.from_file(FRAME, default_timeout=60)
+    page.query_params["show"] = "all"
+    page.run().switch_page("quarter.py").run()
+    if page.exception:
+        raise AssertionError("the page could not be drawn")
+    DRAWN[:] = [page.title[0].value, *(one.proto.body for one in page.get("html"))]
+    CHOICES[:] = [(box.label, list(box.options)) for box in page.selectbox]
+    bare, framed = (AppTest.from_function(one, default_timeout=60) for one in (_bare, _bare_in_a_frame))
+    apps = {"page": page, "bare": bare, "framed": framed}
+    wall: dict[str, list[float]] = {name: [] for name in apps}
+    cpu: dict[str, list[float]] = {name: [] for name in apps}
+    for turn in range(repeats + 2):
+        for name, app in apps.items():
+            clock, used = time.perf_counter(), time.process_time()
+            app.run()
+            if turn > 1:  # by then both are warm
+                wall[name].append(1000 * (time.perf_counter() - clock))
+                cpu[name].append(1000 * (time.process_time() - used))
+    if any([one.proto.body for one in app.get("html")] != DRAWN[1:] for app in apps.values()):
+        raise AssertionError("the pages do not draw the same")
+    ms = {name: round(median(spent), 1) for name, spent in wall.items()}
+    return {
+        "indicators": sum(piece.count('<th scope="row"') for piece in DRAWN),
+        "periods": _periods(),
+        "HTML KB": round(sum(map(len, DRAWN)) / 1024),
+        "quarter ms": ms["page"],
+        "bare ms": ms["bare"],
+        "bare in a frame ms": ms["framed"],
+        "of bare": round(ms["page"] / ms["bare"], 2),
+        "of bare in a frame": round(ms["page"] / ms["framed"], 2),
+        "quarter CPU ms": round(median(cpu["page"]), 1),
+        "bare CPU ms": round(median(cpu["bare"]), 1),
+    }
+
+
+def _periods() -> int:
+    """How many columns of the table are periods: all but the indicator, the verdicts and the data's state."""
+    table = next(piece for piece in DRAWN if "figures quarter" in piece)
+    return table.count('<th scope="col"') - 3

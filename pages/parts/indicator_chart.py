@@ -1,0 +1,70 @@
+"""The chart of an indicator, what it shows in words, the same numbers as a table, and files of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dataset.quarter import Quarter
+from dataset.rebase import Rebase
+from pages.parts.drawing import bullet_list, details, draw, safe, table
+from pages.parts.held import View
+from safeguarding_metrics import indicator_wording as words
+from safeguarding_metrics import wording
+from safeguarding_metrics.charts import Chart, as_svg, chart_of, figure
+from safeguarding_metrics.measuring import Series
+from safeguarding_metrics.progressing import OutcomeRow
+from safeguarding_metrics.quarterly import control_chart
+from safeguarding_metrics.tracing import as_csv, as_xlsx, quarter_rows
+
+NEWEST = 8
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def chart_for(
+    seen: View, series: Series, quarter: Quarter, outcomes: list[OutcomeRow], rebased: tuple[Rebase, ...]
+) -> Chart:
+    """What the chart shows: the outcome's milestones, and its process where that may be drawn."""
+    first = outcomes[0] if outcomes else None
+    control = control_chart(series, quarter, first.judgement if first else None, rebased)
+    return chart_of(series, quarter, first.outcome if first else None, seen.settings, control, rebased)
+
+
+def draw_chart(seen: View, chart: Chart) -> None:
+    """The chart, and beneath it what its alternative text says too."""
+    title = chart.indicator.title
+    st.plotly_chart(figure(chart), alt=f"{title}. {chart.alt}", config={"displayModeBar": False}, key="chart")
+    said = bullet_list(safe(sentence) for sentence in chart.sentences)
+    draw(f'<div class="told">{said}<p class="quiet">Source: {safe(words.source_words(seen.invented))}.</p></div>')
+
+
+def draw_figures(series: Series, quarter: Quarter, chart: Chart) -> None:
+    """The numbers of the chart, newest first, with mean, limits and special cause where they are drawn."""
+    heads = ["Quarter", "This quarter", "Year to date", "Data"]
+    if chart.has_limits:
+        heads[2:2] = ["Mean", "Lower limit", "Upper limit", "Special cause"]
+    rows = []
+    for (one, own, year, said), levels in quarter_rows(series, quarter, chart):
+        drawn = (levels.mean, levels.lower, levels.upper, levels.special_cause) if chart.has_limits else ()
+        ends = (wording.figure_words(year.count), said)
+        rows.append((str(one), *map(safe, (wording.figure_words(own.count), *drawn, *ends))))
+    title = chart.indicator.title
+    draw(table(f"{title}, quarter by quarter", heads, rows[:NEWEST]))
+    if rows[NEWEST:]:
+        earlier = table("Earlier quarters", heads, rows[NEWEST:])
+        draw(details(f"{len(rows) - NEWEST} earlier quarters", earlier))
+
+
+def offer_files(seen: View, series: Series, quarter: Quarter, chart: Chart) -> None:
+    """The figures as CSV and as a workbook, the chart as a picture."""
+    name = f"{series.indicator.id}_{str(quarter).replace('/', '-').replace(' ', '_')}"
+    invented = seen.invented
+    period = f"{chart.points[0].quarter} to {chart.points[-1].quarter}" if chart.points else str(quarter)
+    picture = as_svg(chart, title=chart.indicator.title, period=period, source=words.source_words(invented))
+    files = (
+        ("Figures (CSV)", as_csv(series, quarter, invented=invented, chart=chart), f"{name}.csv", "text/csv"),
+        ("Figures (Excel)", as_xlsx(series, quarter, invented=invented, chart=chart), f"{name}.xlsx", WORKBOOK),
+        ("Chart (SVG)", picture, f"{name}.svg", "image/svg+xml"),
+    )
+    with st.container(horizontal=True):
+        for label, content, file, kind in files:
+            st.download_button(f"Download: {label}", content, file, kind, key=f"take_{kind}")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path, PureWindowsPath
 from typing import Any, Literal
 
@@ -225,8 +226,9 @@ class Store:
             raise StoreUnavailable(_not_ours(self.path))
         return str(row[0])
 
-    @property
+    @cached_property
     def is_demonstration(self) -> bool:
+        """What kind of store it is was settled when it was made."""
         return self.meta("kind") == "demonstration"
 
     @property

@@ -14,6 +14,7 @@ from pages.parts.indicator_chart import chart_for, draw_chart, draw_figures, off
 from pages.parts.indicator_rebasing import rebase_form
 from pages.parts.indicator_sources import breakdown, definition, provenance, published, said_by_senders
 from pages.parts.narrating import thread, write_form
+from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
@@ -46,7 +47,7 @@ def main() -> None:
         draw_chart(seen, chart)
         draw_figures(series, quarter, chart)
         offer_files(seen, series, quarter, chart)
-        if not indicator.is_yearly:
+        if chart.control is not None:
             rebase_form(seen, series, quarter, versions)
         said_by_senders(seen, indicator, quarter)
     special = is_special(series, quarter, rebased)
@@ -62,12 +63,12 @@ def main() -> None:
 
 def _head(seen: View, indicator: Indicator, series: Series, quarter: Quarter, outcomes: list[OutcomeRow]) -> None:
     year_to_date = over(series, indicator, quarter.year_to_date())
-    st.title(wording.headline(indicator.title, year_to_date, quarter.financial_year))
+    st.title(words.title(year_to_date, indicator, quarter.financial_year))
     rolling = over(series, indicator, quarter.rolling_year())
     state = data_state(indicator, year_to_date, quarter, seen.today)
     lines = [f"{safe(indicator.question)} {safe(wording.polarity_words(indicator.polarity).capitalize())}."]
     said = [f"Data: {state.lower() if state != '–' else 'no figure'}"]
-    if rolling.complete and not indicator.is_yearly:
+    if rolling.complete and indicator.adds_over_quarters and not indicator.is_yearly:
         said.append(f"the four quarters to {quarter}: {wording.figure_words(rolling.count)}")
     if caution := wording.small_numbers_words(year_to_date.count):
         said.append(caution)

@@ -33,10 +33,14 @@ def main() -> None:
     shown = quarter_rows(seen, quarter)
     st.title(shown.answer)
     draw(_basis(seen, shown))
-    draw(f'<div class="pair">{_discuss(shown)}{_silence(seen, shown)}</div>')
-    which, people, agency = _filters()
-    rows = chosen(shown.rows, which, agency, people)
-    draw(_table(shown, rows))
+    day = seen.today
+    draw(
+        seen.once(
+            ("discuss", quarter, day), lambda: f'<div class="pair">{_discuss(shown)}{_silence(seen, shown)}</div>'
+        )
+    )
+    filters = _filters()
+    draw(seen.once(("quarter", quarter, day, filters), lambda: _table(shown, chosen(shown.rows, *filters))))
 
 
 def _filters() -> tuple[str, str, str]:
@@ -45,7 +49,7 @@ def _filters() -> tuple[str, str, str]:
     people = pick("About", "about", list(PEOPLE), "all", shown=PEOPLE.__getitem__, place=middle)
     names = {"any": "Any agency"} | {agency.code: agency.name for agency in AGENCIES}
     agency = pick("Owner", "agency_owner", list(names), "any", shown=names.__getitem__, place=right)
-    return which, people, agency
+    return which, agency, people
 
 
 def _basis(seen: View, shown: QuarterView) -> str:

@@ -17,6 +17,7 @@ from safeguarding_metrics.process_control import ControlChart, Point, chart_allo
 from safeguarding_metrics.settings import Settings
 from safeguarding_metrics.targets import Goal
 
+FAR_FROM_NOUGHT = 0.6  # of the highest value drawn
 SMALL = 20  # below this many cases a quarter's share is drawn over the four quarters that end with it
 
 
@@ -54,6 +55,7 @@ class Stretch:
 class Chart:
     """A line with all that belongs to it; `rebases` are (place of the first point of the new segment, rebase).
 
+    `control` is the process chart that was asked for, drawn or not; `axis` the ends of the axis of values.
     `sentences` say in words what is drawn; `alt` is all of them.
     """
 
@@ -61,6 +63,8 @@ class Chart:
     points: tuple[Drawn, ...]
     goals: dict[str, Goal]
     rebases: tuple[tuple[int, Rebase], ...]
+    control: ControlChart | None
+    axis: tuple[float, float]
     sentences: tuple[str, ...]
 
     @property
@@ -135,7 +139,10 @@ def chart_of(
     if not rolling and not series.indicator.is_share and series.indicator.adds_over_quarters:
         goals = {}  # a milestone for a year's cases is no line through single quarters
     rebases = _placed(points, rebased)
-    return Chart(series.indicator, points, goals, rebases, _said(series, last, points, goals, rebases, control))
+    axis = ends_of_axis(points, goals, stretches_of(points, series.indicator.is_share))
+    said = _said(series, last, points, goals, rebases, control)
+    said += (words.AXIS_NOT_FROM_NOUGHT,) if axis[0] else ()
+    return Chart(series.indicator, points, goals, rebases, control, axis, said)
 
 
 def _length(series: Series, last: Quarter) -> int:
@@ -220,9 +227,14 @@ def _said(
     return tuple(part for part in parts if part)
 
 
-def lowest_and_highest(chart: Chart) -> tuple[float, float]:
-    """The ends of the axis that everything drawn needs: nought and the largest value."""
-    values = [point.value for point in chart.points if point.value is not None]
-    limits = [level for one in chart.stretches for level in (one.lower, one.upper)]
-    targets = [bound for goal in chart.goals.values() for bound in bounds(goal)]
-    return 0.0, max([*values, *limits, *targets], default=1.0) or 1.0
+def ends_of_axis(points: Sequence[Drawn], goals: dict[str, Goal], stretches: Sequence[Stretch]) -> tuple[float, float]:
+    """From nought to the largest value drawn; from a little below the lowest where all lie far from nought,
+    so that limits can be told apart."""
+    values = [point.value for point in points if point.value is not None]
+    limits = [level for one in stretches for level in (one.lower, one.upper)]
+    targets = [bound for goal in goals.values() for bound in bounds(goal)]
+    levels = [*values, *limits, *targets]
+    low, high = min(levels, default=0.0), max(levels, default=1.0)
+    if low > FAR_FROM_NOUGHT * high:
+        return max(low - (high - low or high) / 4, 0.0), high
+    return 0.0, high or 1.0

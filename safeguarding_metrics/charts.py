@@ -115,7 +115,7 @@ def figure(chart: Chart) -> dict[str, Any]:
             "nticks": 12,
         },
         "yaxis": {
-            "rangemode": "tozero",
+            "rangemode": "normal" if chart.axis[0] else "tozero",
             "tickformat": ".0%" if share else ",d",
             "automargin": True,
             "gridcolor": "rgba(128,128,128,0.25)",
@@ -187,8 +187,21 @@ def _limit_traces(one: Stretch, names: list[str]) -> list[dict[str, Any]]:
 
 
 def _limit_labels(chart: Chart) -> list[dict[str, Any]]:
-    """Mean and limits of the last segment, named at their right end."""
-    return [
+    """Mean and limits of the last segment, named at their right end; limits of an earlier one that are trial."""
+    trial = [
+        {
+            "x": one.first,
+            "y": one.upper,
+            "text": words.TRIAL,
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "font": {"color": LIMIT, "size": 12},
+        }
+        for one in chart.stretches[:-1]
+        if one.trial
+    ]
+    return trial + [
         {
             "x": one.last,
             "y": level,
@@ -234,7 +247,7 @@ def _target_labels(chart: Chart) -> list[dict[str, Any]]:
                 "text": f"{year}: {goal.words}",
                 "showarrow": False,
                 "xanchor": "left",
-                "yanchor": "top" if order % 2 else "bottom",  # neighbours' labels do not overlap
+                "yanchor": "bottom" if order % 2 else "top",  # neighbours' labels do not overlap
                 "font": {"color": TARGET, "size": 12},
             }
         )
@@ -265,7 +278,7 @@ def _event_labels(chart: Chart) -> list[dict[str, Any]]:
         for place, one in chart.rebases
     ]
     restated = [
-        {"x": place, "y": point.value, "text": "restated", "showarrow": True, "arrowhead": 0, "ax": 0, "ay": 34}
+        {"x": place, "y": point.value, "text": "restated", "showarrow": True, "arrowhead": 0, "ax": 0, "ay": -30}
         for place, point in enumerate(chart.points)
         if point.restated and point.value is not None
     ]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 from xml.sax.saxutils import escape
 
 from safeguarding_metrics import indicator_wording as words
-from safeguarding_metrics.charted import Chart, bounds, lowest_and_highest
+from safeguarding_metrics.charted import Chart, bounds
 from safeguarding_metrics.process_control import PointType
 
 WIDTH, HEIGHT = 860, 430
@@ -43,9 +43,8 @@ class _Plane:
 
 def as_svg(chart: Chart, *, title: str, period: str, source: str) -> str:
     """The chart with title, period, source and alternative text; nothing in it is loaded from elsewhere."""
-    low, high = lowest_and_highest(chart)
-    ticks = ticks_between(low, high)
-    plane = _Plane(len(chart.points), low, max(high, ticks[-1]))
+    ticks = ticks_between(*chart.axis)
+    plane = _Plane(len(chart.points), ticks[0], ticks[-1])
     parts = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         _text(LEFT, 26, title, size=17, weight="bold"),
@@ -67,14 +66,12 @@ def as_svg(chart: Chart, *, title: str, period: str, source: str) -> str:
 
 
 def ticks_between(low: float, high: float) -> list[float]:
-    """Round numbers from `low` to `high` or just beyond, four to seven of them."""
+    """Round numbers from `low` or just below to `high` or just above, four to eight of them."""
     raw = (high - low) / 5 or 1.0
     size = 10 ** floor(log10(raw))
     step = size * next(one for one in (1.0, 2.0, 2.5, 5.0, 10.0) if raw <= one * size * 1.0000001)
-    count = 0
-    while low + count * step < high - step * 1e-9:
-        count += 1
-    return [low + step * place for place in range(count + 1)]
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return [place * step for place in range(first, max(last, first + 1) + 1)]
 
 
 def _text(
@@ -95,7 +92,7 @@ def _axes(chart: Chart, plane: _Plane, ticks: list[float]) -> str:
     parts = []
     for value in ticks:
         y = plane.y(value)
-        parts.append(_straight(LEFT, y, WIDTH - RIGHT, y, "#d5d9df" if value else INK))
+        parts.append(_straight(LEFT, y, WIDTH - RIGHT, y, INK if value == ticks[0] else "#d5d9df"))
         shown = f"{value:.3%}" if chart.indicator.is_share else f"{value:,.2f}"
         digits, sign = shown.rstrip("%"), "%" if chart.indicator.is_share else ""
         parts.append(_text(LEFT - 8, y + 4, digits.rstrip("0").rstrip(".") + sign, colour=QUIET, anchor="end"))
@@ -115,7 +112,7 @@ def _targets(chart: Chart, plane: _Plane) -> str:
         left, right = plane.x(places[0] - 0.5), plane.x(places[-1] + 0.5)
         for bound in bounds(goal):
             parts.append(_straight(left, plane.y(bound), right, plane.y(bound), TARGET, width=2, dash="7 5"))
-        parts.append(_text(left + 3, plane.y(bounds(goal)[-1]) - 5, f"{goal.words}", colour=TARGET))
+        parts.append(_text(left + 3, plane.y(bounds(goal)[0]) + 15, f"{goal.words}", colour=TARGET))
     return "".join(parts)
 
 
@@ -126,6 +123,8 @@ def _limits(chart: Chart, plane: _Plane) -> str:
         for level, kind in ((one.mean, "2 4" if one.trial else ""), (one.lower, dash), (one.upper, dash)):
             y = plane.y(level)
             parts.append(_straight(plane.x(one.first), y, plane.x(one.last), y, LIMIT, width=1.4, dash=kind))
+        if one.trial and one is not chart.stretches[-1]:
+            parts.append(_text(plane.x(one.first), plane.y(one.upper) - 5, words.TRIAL, colour=LIMIT))
     for one in chart.stretches[-1:]:
         for level, text in words.limit_labels(one, chart.indicator.is_share):
             parts.append(_text(plane.x(one.last) + 9, plane.y(level) + 4, text, colour=LIMIT))
@@ -164,7 +163,7 @@ def _points(chart: Chart, plane: _Plane) -> str:
         else:
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{LINE}"/>')
         if point.restated:
-            parts.append(_text(x, y + 22, "restated", size=11, colour=QUIET, anchor="middle"))
+            parts.append(_text(x, y - 14, "restated", size=11, colour=QUIET, anchor="middle"))
     return "".join(parts)
 
 

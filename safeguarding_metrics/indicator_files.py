@@ -105,7 +105,7 @@ def _levels(chart: Chart) -> dict[Quarter, Levels]:
 
 
 def _special(point: Drawn) -> str:
-    return words.special_words(point.control.point_type) if point.is_special and point.control else ""
+    return words.special_cell(point.control.point_type) if point.is_special and point.control else ""
 
 
 def as_csv(series: Series, last: Quarter, *, invented: bool, chart: Chart | None = None) -> str:

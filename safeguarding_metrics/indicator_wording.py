@@ -27,6 +27,9 @@ SHAPES: dict[PointType, tuple[str, str]] = {
     "special_cause_neutral_low": ("▼", "special cause, low"),
 }
 NO_RETURN = "No return for this year has been accepted."
+TRIAL = "trial limits"
+NOT_SHOWN = "Single quarters, which this line does not show."
+AXIS_NOT_FROM_NOUGHT = "The axis does not start at nought."
 ADD_TO_MORE = "A case may have several of these words, so the parts add to more than the whole."
 INTERVAL = "Uncertainty is that about the underlying rate: Wilson's interval of 95% for a share, Byar's for a count."
 NO_PARTS = "No part has a case in these quarters."
@@ -76,7 +79,7 @@ def process_sentences(series: Series, last: Quarter, control: ControlChart | Non
         return
     if control is not None:
         said = wording.control_sentence(control, unit_of(indicator))
-        yield f"Single quarters, which this line does not show. {said}" if rolling else said
+        yield f"{NOT_SHOWN} {said}" if rolling else said
         if control.chart == "full":
             return
     if indicator.is_share:
@@ -132,6 +135,11 @@ def limit_labels(one: Stretch, share: bool) -> tuple[tuple[float, str], ...]:
 def special_words(kind: PointType) -> str:
     """ "★ special cause, improving"."""
     return " ".join(SHAPES[kind])
+
+
+def special_cell(kind: PointType) -> str:
+    """The same under the heading "Special cause": "★ improving"."""
+    return special_words(kind).replace("special cause, ", "")
 
 
 def special_causes_sentence(points: Sequence[Drawn]) -> str:
@@ -195,17 +203,32 @@ def interval_words(count: Count | None, indicator: Indicator) -> str:
     return f"{about[0]:.1f} to {about[1]:.1f}" if about else ""
 
 
-def composed_sentence(figure: PeriodCount, indicator: Indicator, period: str) -> str:
-    """What a figure is made of: "72.4% in 2022/23 is 252 of 348. 252: enquiries …; 348: …"."""
-    count = figure.count
+def period_words(figure: PeriodCount, indicator: Indicator, year: str) -> str:
+    """ "2023/24 so far, 2 of 4 quarters"; of what describes a quarter's last day, "the end of 2023/24 Q2"."""
+    if not indicator.adds_over_quarters and not indicator.is_yearly and figure.had:
+        return f"the end of {figure.had[-1]}"
+    return wording.period_words(figure, year)
+
+
+def title(figure: PeriodCount, indicator: Indicator, year: str) -> str:
+    """The page's title: "Children on a child protection plan: 279 at the end of 2026/27 Q2"."""
+    if figure.count is None or indicator.adds_over_quarters or indicator.is_yearly or not figure.had:
+        return wording.headline(indicator.title, figure, year)
+    return f"{indicator.title}: {wording.figure_words(figure.count)} at {period_words(figure, indicator, year)}"
+
+
+def composed_sentence(figure: PeriodCount, indicator: Indicator, year: str) -> str:
+    """What a figure is made of: "2022/23: 252 (enquiries …) out of 348 (…)."."""
+    count, period = figure.count, _capital(period_words(figure, indicator, year))
     if count is None:
-        return f"There is no figure for {period}."
+        return f"{period}: there is no figure."
     if count.n is None:
-        return f"The figure for {period} is {wording.value_words(count)}: {_lowered(indicator.counts)}."
-    return (
-        f"The figure for {period} is {count.k:,} ({_lowered(indicator.counts)}) out of {count.n:,} "
-        f"({_lowered(indicator.out_of)})."
-    )
+        return f"{period}: {wording.value_words(count)} ({_lowered(indicator.counts)})."
+    return f"{period}: {count.k:,} ({_lowered(indicator.counts)}) out of {count.n:,} ({_lowered(indicator.out_of)})."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lowered(words: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from dataset.agencies import Agency, Duty, duties_for
 from dataset.columns import AnyOf, OneOf
@@ -63,8 +64,12 @@ class Series:
     indicator: Indicator
     quarters: tuple[QuarterCount, ...]
 
+    @cached_property
+    def _by_quarter(self) -> dict[int, QuarterCount]:
+        return {one.quarter.id: one for one in self.quarters}
+
     def at(self, quarter: Quarter) -> QuarterCount | None:
-        return next((one for one in self.quarters if one.quarter == quarter), None)
+        return self._by_quarter.get(quarter.id)
 
 
 Cube = Mapping[str, Series]

@@ -205,8 +205,9 @@ def control_chart(
 ) -> ControlChart | None:
     """The control chart of raw quarters up to one; None for yearly measures and where quarters hold few cases.
 
-    The target is the bound of the goal in force; a band has two, so it gets no assurance. `rebased` are the
-    rebases in force: each takes effect at the first quarter not before it that has a figure.
+    The target is the bound of the goal in force; a band has two, and a year's count is no quarter's, so neither gets
+    an assurance. `rebased` are the rebases in force: each takes effect at the first quarter not before it that has
+    a figure.
     """
     if series is None or series.indicator.is_yearly or not series.quarters:
         return None
@@ -219,6 +220,8 @@ def control_chart(
         return None
     values = [None if count is None or count.value is None else float(count.value) for count in counts]
     goal = judgement.goal if judgement else None
+    if goal is not None and goal.unit == "count" and series.indicator.adds_over_quarters:
+        goal = None  # a milestone for a year's cases is no measure of one quarter
     target = None if goal is None or goal.is_band else goal.at_most if goal.at_most is not None else goal.at_least
     observed = [place for place, value in enumerate(values) if value is not None]
     starts = rebase_positions([periods[place] for place in observed], (one.quarter for one in rebased))

@@ -323,7 +323,7 @@ def test_among_thousands_of_different_wrong_words_the_nearest_is_sought_for_the_
     accepted = MaarsReferral.columns()["referrer"].accepts()
     assert {finding.code for finding in (*first, last)} == {"UNKNOWN_CODE"}
     assert last == again._replace(record=last.record)
-    assert last.fix.startswith(f"Write {accepted}. (") and "the first 2,000 of them" in last.fix
+    assert last.fix.startswith(f"Write {accepted}. (") and f"the first {NEAREST_SOUGHT:,} of them" in last.fix
     assert "(" not in first[0].fix
 
 

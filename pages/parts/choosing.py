@@ -49,6 +49,10 @@ def pick(
 
 def quarters_on_offer(seen: View) -> list[Quarter]:
     """The quarters from the first return to the latest, newest first; the plan's when nothing was sent."""
+    return seen.once(("quarters on offer",), lambda: _quarters_on_offer(seen))
+
+
+def _quarters_on_offer(seen: View) -> list[Quarter]:
     held = {slot.quarter for slot in seen.reading.counting}
     first, last = min(held, default=PLAN.first), max(held, default=PLAN.last)
     return list(reversed(quarters_between(first, last)))
@@ -57,7 +61,7 @@ def quarters_on_offer(seen: View) -> list[Quarter]:
 def pick_quarter(seen: View) -> Quarter:
     """The quarter in the sidebar; opens on the latest of the plan that has returns."""
     offered = quarters_on_offer(seen)
-    opening = opening_quarter(seen.reading, PLAN)
+    opening = seen.once(("opening quarter",), lambda: opening_quarter(seen.reading, PLAN))
     return pick(
         "Quarter",
         "quarter",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
 
@@ -22,6 +23,8 @@ from safeguarding_metrics.quarterly import QuarterView, quarter_view
 from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
+MOST_WORKED_OUT = 100
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,16 @@ class View:
     cube: Cube
     settings: Settings
     invented: bool
+    worked_out: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once as long as nothing new is sent; a key begins with a name of its own."""
+        if key not in self.worked_out:
+            if len(self.worked_out) >= MOST_WORKED_OUT:
+                self.worked_out.clear()
+            self.worked_out[key] = make()
+        found: T = self.worked_out[key]
+        return found
 
     @property
     def today(self) -> date:

@@ -17,6 +17,7 @@ from safeguarding_metrics.quarterly import control_chart
 from safeguarding_metrics.tracing import as_csv, as_xlsx, quarter_rows
 
 NEWEST = 8
+LIMITS = ("Mean", "Lower limit", "Upper limit", "Special cause")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,18 +40,17 @@ def draw_chart(seen: View, chart: Chart) -> None:
 
 def draw_figures(series: Series, quarter: Quarter, chart: Chart) -> None:
     """The numbers of the chart, newest first, with mean, limits and special cause where they are drawn."""
-    heads = ["Quarter", "This quarter", "Year to date", "Data"]
-    if chart.has_limits:
-        heads[2:2] = ["Mean", "Lower limit", "Upper limit", "Special cause"]
+    limits, adds = chart.has_limits, chart.indicator.adds_over_quarters
+    heads = ["Quarter", "This quarter", *(LIMITS if limits else ()), *(["Year to date"] if adds else []), "Data"]
     rows = []
     for (one, own, year, said), levels in quarter_rows(series, quarter, chart):
-        drawn = (levels.mean, levels.lower, levels.upper, levels.special_cause) if chart.has_limits else ()
-        ends = (wording.figure_words(year.count), said)
+        drawn = (levels.mean, levels.lower, levels.upper, levels.special_cause) if limits else ()
+        ends = (wording.figure_words(year.count), said) if adds else (said,)
         rows.append((str(one), *map(safe, (wording.figure_words(own.count), *drawn, *ends))))
     title = chart.indicator.title
-    draw(table(f"{title}, quarter by quarter", heads, rows[:NEWEST]))
+    draw(table(f"{title}, quarter by quarter", heads, rows[:NEWEST], "by_quarter"))
     if rows[NEWEST:]:
-        earlier = table("Earlier quarters", heads, rows[NEWEST:])
+        earlier = table("Earlier quarters", heads, rows[NEWEST:], "by_quarter")
         draw(details(f"{len(rows) - NEWEST} earlier quarters", earlier))
 
 

@@ -119,7 +119,7 @@ def _step(step: Step) -> tuple[str, ...]:
 def provenance(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     """From the figure to its counts, to the returns it is made of, to the rows they hold."""
     figure = over(seen.cube.get(indicator.id), indicator, quarter.year_to_date())
-    made_of = words.composed_sentence(figure, indicator, wording.period_words(figure, quarter.financial_year))
+    made_of = words.composed_sentence(figure, indicator, quarter.financial_year)
     draw(f"<h2>Where the figure comes from</h2><p>{safe(made_of)}</p>{_returns(seen, indicator, quarter)}")
     if figure.count is not None and figure.count.k:
         _rows(seen, indicator, figure.had)

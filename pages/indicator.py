@@ -44,7 +44,7 @@ def main() -> None:
     rebased = in_force(versions, chosen)
     if series.quarters:
         chart = chart_for(seen, series, quarter, outcomes, rebased)
-        draw_chart(seen, chart)
+        draw_chart(seen, chart, quarter)
         draw_figures(series, quarter, chart)
         offer_files(seen, series, quarter, chart)
         if chart.control is not None:

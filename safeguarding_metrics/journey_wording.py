@@ -38,13 +38,13 @@ def answer(journey: Journey, quarter: Quarter, verdicts: Mapping[Verdict | None,
     if not better and not worse:
         return f"{journey.whose}, {year}: none of {compared} rates is clearly better or worse than in {before}"
     return (
-        f"{journey.whose}, {year}: of {compared} rates, {better} {_is(better)} clearly better than in {before} "
-        f"and {worse} {_is(worse)} clearly worse"
+        f"{journey.whose}, {year}: of {compared} rates, {_so_many(better)} clearly better than in {before} "
+        f"and {_so_many(worse)} clearly worse"
     )
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+def _so_many(number: int) -> str:
+    return {0: "none is", 1: "1 is"}.get(number, f"{number} are")
 
 
 def story(steps: Iterable[tuple[Step, Compared, tuple[RateRow, ...]]], quarter: Quarter) -> str:

@@ -22,7 +22,7 @@ from dataset.demonstrating.allocating import DoesNotFit, label_sets
 from dataset.ledger import Submission
 from dataset.quarter import Quarter, quarters_between
 from dataset.store import Reading, Store
-from dataset.tables import return_named
+from dataset.tables import RETURNS, return_named
 from dataset.tables.section_42_enquiries import OUTCOMES_EXPRESSED
 
 YOUNG = "age_band IN ('18-24', '25-29')"
@@ -381,3 +381,13 @@ def test_it_is_not_made_beside_what_another_store_kept(tmp_path: Path) -> None:
 def test_totals_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(DoesNotFit):
         label_sets([1, 1], {"a": 2, "b": 1}, Random(1))  # noqa: S311
+
+
+def test_every_return_was_sent_and_among_them_are_nil_late_missing_and_restated_ones(demo: Demonstration) -> None:
+    entries = demo.reading.entries
+    assert {entry.slot.dataset for entry in entries if entry.status == "accepted"} == {
+        one.about.name for one in RETURNS
+    }
+    assert {"return", "nil", "restatement"} <= {entry.kind for entry in entries if entry.status == "accepted"}
+    assert {name for _, name, _ in schedule.LATE} >= {"agency_counts", "section_42_enquiries"}
+    assert schedule.NEVER_SENT

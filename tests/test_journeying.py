@@ -94,8 +94,9 @@ def test_every_sentence_has_its_counts_and_its_year_before(cube: Cube) -> None:
 
 def test_the_title_counts_what_is_clearly_better_and_worse(cube: Cube) -> None:
     view = shown(cube, ADULT, Quarter(2022, 4))
-    assert f"{len(view.better)} " in view.answer
-    assert f"{len(view.worse)} " in view.answer
+    said = {0: "none is", 1: "1 is"}
+    for rates, word in ((view.better, "better"), (view.worse, "worse")):
+        assert f"{said.get(len(rates), f'{len(rates)} are')} clearly {word}" in view.answer
 
 
 def test_a_verdict_is_a_glyph_and_words() -> None:

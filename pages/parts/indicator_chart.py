@@ -10,7 +10,7 @@ from pages.parts.drawing import bullet_list, details, draw, safe, table
 from pages.parts.held import View
 from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
-from safeguarding_metrics.charts import Chart, as_svg, chart_of, figure
+from safeguarding_metrics.charts import Chart, as_address, as_svg, chart_of, figure
 from safeguarding_metrics.measuring import Series
 from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.quarterly import control_chart
@@ -30,12 +30,25 @@ def chart_for(
     return chart_of(series, quarter, first.outcome if first else None, seen.settings, control, rebased)
 
 
-def draw_chart(seen: View, chart: Chart) -> None:
-    """The chart, and beneath it what its alternative text says too."""
+def draw_chart(seen: View, chart: Chart, quarter: Quarter) -> None:
+    """The chart, and beneath it what its alternative text says too; paper gets the picture of it."""
     title = chart.indicator.title
-    st.plotly_chart(figure(chart), alt=f"{title}. {chart.alt}", config={"displayModeBar": False}, key="chart")
+    with st.container(key="chart_on_screen"):
+        _plotted(chart, title)
+    draw(
+        f'<img class="on_paper" src="{as_address(_picture(seen, chart, quarter))}" alt="{safe(title)}. {safe(chart.alt)}">'
+    )
     said = bullet_list(safe(sentence) for sentence in chart.sentences)
     draw(f'<div class="told">{said}<p class="quiet">Source: {safe(words.source_words(seen.invented))}.</p></div>')
+
+
+def _plotted(chart: Chart, title: str) -> None:
+    st.plotly_chart(figure(chart), alt=f"{title}. {chart.alt}", config={"displayModeBar": False}, key="chart")
+
+
+def _picture(seen: View, chart: Chart, quarter: Quarter) -> str:
+    period = f"{chart.points[0].quarter} to {chart.points[-1].quarter}" if chart.points else str(quarter)
+    return as_svg(chart, title=chart.indicator.title, period=period, source=words.source_words(seen.invented))
 
 
 def draw_figures(series: Series, quarter: Quarter, chart: Chart) -> None:
@@ -58,8 +71,7 @@ def offer_files(seen: View, series: Series, quarter: Quarter, chart: Chart) -> N
     """The figures as CSV and as a workbook, the chart as a picture."""
     name = f"{series.indicator.id}_{str(quarter).replace('/', '-').replace(' ', '_')}"
     invented = seen.invented
-    period = f"{chart.points[0].quarter} to {chart.points[-1].quarter}" if chart.points else str(quarter)
-    picture = as_svg(chart, title=chart.indicator.title, period=period, source=words.source_words(invented))
+    picture = _picture(seen, chart, quarter)
     files = (
         ("Figures (CSV)", as_csv(series, quarter, invented=invented, chart=chart), f"{name}.csv", "text/csv"),
         ("Figures (Excel)", as_xlsx(series, quarter, invented=invented, chart=chart), f"{name}.xlsx", WORKBOOK),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SCREENS = ("progress", "reviews", "indicator", "upload", "returns", "definitions")
+SCREENS = ("progress", "quarter", "journey", "reviews", "published", "indicator", "upload", "returns", "definitions")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking")
 
 

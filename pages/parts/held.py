@@ -109,16 +109,9 @@ def progress_view(seen: View, quarter: Quarter) -> Progress:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _quarter(
-    path: str, version: int, as_at: datetime | None, settings: Settings, quarter: Quarter, day: date
-) -> QuarterView:
-    seen = _view(path, version, as_at, settings)
-    return quarter_view(seen.reading, seen.cube, PLAN, quarter, settings, day, comments(seen.reading))
-
-
 def quarter_rows(seen: View, quarter: Quarter) -> QuarterView:
     """Every indicator at a quarter."""
-    return _quarter(
-        str(store_path().resolve()), seen.reading.version, seen.reading.as_at, seen.settings, quarter, seen.today
+    return seen.once(
+        ("every indicator", quarter, seen.today),
+        lambda: quarter_view(seen.reading, seen.cube, PLAN, quarter, seen.settings, seen.today, comments(seen.reading)),
     )

@@ -7,7 +7,7 @@ evidence on the financial year so far, as the plan promises them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -62,7 +62,7 @@ class QuarterRow:
     why: str
     data: str
     marks: tuple[str, ...]
-    compared: str = ""
+    compared: str
 
     @property
     def owners(self) -> tuple[Agency, ...]:
@@ -99,10 +99,17 @@ def quarter_view(
         for one in spoken_of(reading, indicators)
     }
     rows = tuple(
-        replace(
-            _row(cube, plan, one, placed.get(one.id), quarter, settings, today, in_force(known, one.id)),
-            marks=tuple(_marks(reading, cube, one, quarter)),
-            compared=beside.get(one.id, ""),
+        _row(
+            reading,
+            cube,
+            plan,
+            one,
+            placed.get(one.id),
+            quarter,
+            settings,
+            today,
+            in_force(known, one.id),
+            beside.get(one.id, ""),
         )
         for one in indicators
     )
@@ -136,6 +143,7 @@ def _placed(plan: Plan) -> dict[str, Placed]:
 
 
 def _row(
+    reading: Reading,
     cube: Cube,
     plan: Plan,
     indicator: Indicator,
@@ -144,6 +152,7 @@ def _row(
     settings: Settings,
     today: date,
     rebased: Sequence[Rebase],
+    compared: str,
 ) -> QuarterRow:
     series = cube.get(indicator.id)
     priority, outcome = (place[1], place[2]) if place else (None, None)
@@ -171,14 +180,15 @@ def _row(
         sentence=quarter_wording.sentence(indicator, quarter, own, verdict, control),
         why=quarter_wording.because(reasons, verdict, own, control, indicator),
         data=data_state(indicator, own, quarter, today),
-        marks=(),
+        marks=tuple(_marks(reading, indicator, quarter, own, to_date)),
+        compared=compared,
     )
 
 
-def _marks(reading: Reading, cube: Cube, indicator: Indicator, quarter: Quarter) -> Iterator[str]:
+def _marks(
+    reading: Reading, indicator: Indicator, quarter: Quarter, own: PeriodCount, to_date: PeriodCount
+) -> Iterator[str]:
     """What a careful reader wants to know of the data behind a quarter's figure, a word each."""
-    series = cube.get(indicator.id)
-    own, to_date = over(series, indicator, (quarter,)), over(series, indicator, quarter.year_to_date())
     due = {duty.agency.code: duty.due_on(quarter) for duty in duties_for(indicator.table.about.name)}
     behind = returns_behind(reading, indicator, (quarter,)) if own.had else []
     if own.missing:

@@ -14,13 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dataset import agencies, comment
+import duckdb
+
+from dataset import agencies
 from dataset.agencies import Agency, UnknownAgency
 from dataset.checking import Finding
 from dataset.checking.findings import shown
 from dataset.comment import About, Comment, current
 from dataset.quarter import Quarter
 from dataset.store import Reading, Store
+from dataset.versions import Same, enter, known
 
 MOST_CHARACTERS = 2000
 PARTS: dict[str, tuple[str, str]] = {
@@ -68,10 +71,6 @@ class Answer:
         )
 
 
-class _Same(Exception):
-    """The current version says the very same: nothing is to be committed."""
-
-
 def write_comment(
     store: Store,
     *,
@@ -108,58 +107,25 @@ def write_comment(
         draft = replace(draft, agency=agencies.agency(agency).code)
     if findings := faults(draft, owners):
         return Answer("rejected", None, findings)
-    with suppress(_Same):
-        entered, before = _enter(store, draft, again)
+
+    def is_same(before: Comment) -> bool:
+        return before.parts == draft.parts and not again
+
+    with suppress(Same):
+        entered, before = enter(store, store.keeping.comments, draft, is_same, _ledger_at)
         overtaken = before is not None and before.id != knowing
         return Answer("accepted", entered, meanwhile=before if overtaken else None)
     return Answer("unchanged", current(comments(store))[draft.about])
 
 
-def _enter(store: Store, draft: Comment, again: bool) -> tuple[Comment, Comment | None]:
-    """The comment under its number and moment, and the version it replaces. Raises _Same."""
-    announced = 0
-    with store.cursor() as cursor:
-        try:
-            with store.committing(cursor):
-                held = comment.read(cursor)
-                before = current(held).get(draft.about)
-                if before is not None and before.parts == draft.parts and not again:
-                    raise _Same
-                row = cursor.execute("SELECT coalesce(max(id), 0) FROM submission").fetchone()
-                entered = replace(
-                    draft,
-                    id=max((one.id for one in held), default=0) + 1,
-                    # Should the clock have been set back, comments do not run backwards.
-                    written_at=max([store.clock(), *(one.written_at for one in held[-1:])]),
-                    replaces=before.id if before else None,
-                    ledger_at=int(row[0]) if row else 0,
-                )
-                store.keeping.comments.announce(entered.as_entry())
-                announced = entered.id
-                comment.write(cursor, entered)
-        except BaseException:
-            if announced:
-                store.keeping.comments.forget(announced)
-            raise
-    store.keeping.comments.confirm(announced)
-    return entered, before
-
-
-def restore(store: Store, one: Comment) -> None:
-    """Enter a kept comment again under the number and moment it has already."""
-    with store.cursor() as cursor, store.committing(cursor):
-        store.keeping.comments.announce(one.as_entry())
-        comment.write(cursor, one)
-    store.keeping.comments.confirm(one.id)
+def _ledger_at(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    row = cursor.execute("SELECT coalesce(max(id), 0) FROM submission").fetchone()
+    return {"ledger_at": int(row[0]) if row else 0}
 
 
 def comments(source: Reading | Store, as_at: datetime | None = None) -> tuple[Comment, ...]:
     """Every version written up to a moment (UTC; None: that of the reading, else now), oldest first."""
-    reading = source.reading(as_at) if isinstance(source, Store) else source
-    moment = as_at or reading.as_at
-    return tuple(
-        one for one in comment.from_rows(reading.rows(comment.SELECT)) if moment is None or one.written_at <= moment
-    )
+    return known(Comment, source, as_at)
 
 
 def as_text(words: str) -> str:

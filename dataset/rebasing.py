@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dataset import rebase
 from dataset.checking import Finding
 from dataset.checking.findings import shown
 from dataset.commentary import as_text, faults_of_part
 from dataset.quarter import Quarter
 from dataset.rebase import Rebase, in_force
 from dataset.store import Reading, Store
+from dataset.version import latest
+from dataset.versions import Same, enter, known
 
 MOST_CHARACTERS = 300
 _INDICATOR = re.compile(r"[a-z0-9][a-z0-9_]{0,79}")
@@ -42,10 +43,6 @@ class Answer:
         return f"A new baseline starts from {self.rebase.quarter}."
 
 
-class _Same(Exception):
-    """The current version says the very same: nothing is to be committed."""
-
-
 def start_baseline(store: Store, *, indicator: str, quarter: Quarter, reason: str, written_by: str) -> Answer:
     """Look at an indicator's process afresh from a quarter on, or say everything that is wrong.
 
@@ -61,18 +58,7 @@ def take_back(store: Store, *, indicator: str, quarter: Quarter, reason: str, wr
 
 def rebases(source: Reading | Store, as_at: datetime | None = None) -> tuple[Rebase, ...]:
     """Every version written up to a moment (UTC; None: that of the reading, else now), oldest first."""
-    reading = source.reading(as_at) if isinstance(source, Store) else source
-    moment = as_at or reading.as_at
-    held = rebase.from_rows(reading.rows(rebase.SELECT))
-    return tuple(one for one in held if moment is None or one.written_at <= moment)
-
-
-def restore(store: Store, one: Rebase) -> None:
-    """Enter a kept version again under the number and moment it has already."""
-    with store.cursor() as cursor, store.committing(cursor):
-        store.keeping.rebases.announce(one.as_entry())
-        rebase.write(cursor, one)
-    store.keeping.rebases.confirm(one.id)
+    return known(Rebase, source, as_at)
 
 
 def _draft(store: Store, indicator: str, quarter: Quarter, reason: str, written_by: str) -> Rebase:
@@ -90,41 +76,13 @@ def _draft(store: Store, indicator: str, quarter: Quarter, reason: str, written_
 def _record(store: Store, draft: Rebase) -> Answer:
     if findings := _faults(store, draft):
         return Answer("rejected", None, findings)
-    with suppress(_Same):
-        return Answer("accepted", _enter(store, draft))
-    return Answer("unchanged", _current(rebases(store), draft))
 
+    def is_same(before: Rebase) -> bool:
+        return (before.reason, before.taken_back) == (draft.reason, draft.taken_back)
 
-def _current(held: tuple[Rebase, ...], draft: Rebase) -> Rebase | None:
-    return next((one for one in reversed(held) if one.about == draft.about), None)
-
-
-def _enter(store: Store, draft: Rebase) -> Rebase:
-    """The version under its number and moment. Raises _Same."""
-    announced = 0
-    with store.cursor() as cursor:
-        try:
-            with store.committing(cursor):
-                held = rebase.read(cursor)
-                before = _current(held, draft)
-                if before and (before.reason, before.taken_back) == (draft.reason, draft.taken_back):
-                    raise _Same
-                entered = replace(
-                    draft,
-                    id=max((one.id for one in held), default=0) + 1,
-                    # Should the clock have been set back, versions do not run backwards.
-                    written_at=max([store.clock(), *(one.written_at for one in held[-1:])]),
-                    replaces=before.id if before else None,
-                )
-                store.keeping.rebases.announce(entered.as_entry())
-                announced = entered.id
-                rebase.write(cursor, entered)
-        except BaseException:
-            if announced:
-                store.keeping.rebases.forget(announced)
-            raise
-    store.keeping.rebases.confirm(announced)
-    return entered
+    with suppress(Same):
+        return Answer("accepted", enter(store, store.keeping.rebases, draft, is_same)[0])
+    return Answer("unchanged", latest(rebases(store)).get(draft.about))
 
 
 def _faults(store: Store, draft: Rebase) -> tuple[Finding, ...]:

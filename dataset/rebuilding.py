@@ -7,11 +7,9 @@ import shutil
 from itertools import chain
 from pathlib import Path
 
-from dataset import rebasing
 from dataset.agencies import STOCKPORT, Area
 from dataset.checking import check, create_code_types
 from dataset.comment import Comment
-from dataset.commentary import restore
 from dataset.entering import entering
 from dataset.intake import insert_facts
 from dataset.keeping import Keeping
@@ -20,6 +18,7 @@ from dataset.rebase import Rebase
 from dataset.schema import StoreVersion
 from dataset.store import Store, StoreDamaged, StoreKind
 from dataset.tables import return_named
+from dataset.versions import restore
 
 
 def rebuild(path: Path) -> tuple[int, Path | None]:
@@ -42,9 +41,9 @@ def rebuild(path: Path) -> tuple[int, Path | None]:
         for value in keeping.entries():
             _replay(store, Submission.from_entry(value))
         for value in keeping.comments.entries():
-            restore(store, Comment.from_entry(value))
+            restore(store, store.keeping.comments, Comment.from_entry(value))
         for value in keeping.rebases.entries():
-            rebasing.restore(store, Rebase.from_entry(value))
+            restore(store, store.keeping.rebases, Rebase.from_entry(value))
         restored = len(store.entries())
     finally:
         store.close()

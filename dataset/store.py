@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from dataset import comment, ledger, rebase, schema
+from dataset import ledger, schema
 from dataset.agencies import STOCKPORT, Area
 from dataset.comment import Comment
 from dataset.keeping import Announced, Keeping
@@ -188,8 +188,8 @@ class Store:
     def _compare_with_kept(self) -> None:
         """Settle pending entries, then see that nothing accepted is missing. Raises StoreDamaged."""
         entries = {entry.id: entry for entry in self.entries()}
-        comments = {one.id: one for one in comment.read(self._connection)}
-        rebases = {one.id: one for one in rebase.read(self._connection)}
+        comments = {one.id: one for one in Comment.read(self._connection)}
+        rebases = {one.id: one for one in Rebase.read(self._connection)}
         lost, unsaid = _settled(self.keeping, entries), _settled(self.keeping.comments, comments)
         undone = _settled(self.keeping.rebases, rebases)
         short = [f"{e.slot.dataset} {e.slot.quarter}" for e in self._with_wrong_counts(entries)]

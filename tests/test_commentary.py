@@ -226,7 +226,7 @@ def test_who_had_the_version_in_sight_is_told_of_nothing(store: Store) -> None:
 
 
 def test_a_comment_that_fails_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dataset.comment.write", lambda *_: 1 // 0)
+    monkeypatch.setattr("dataset.version.Version.write", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         said(store)
     monkeypatch.undo()

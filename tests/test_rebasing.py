@@ -131,7 +131,7 @@ def test_a_clock_set_back_does_not_turn_the_order_round(store: Store, now: list[
 
 
 def test_one_that_fails_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dataset.rebase.write", lambda *_: 1 // 0)
+    monkeypatch.setattr("dataset.version.Version.write", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         started(store)
     monkeypatch.undo()

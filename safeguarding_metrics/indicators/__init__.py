@@ -49,8 +49,10 @@ class UnknownIndicator(LookupError):
 
 @lru_cache(maxsize=8)
 def all_indicators(settings: Settings = Settings()) -> tuple[Indicator, ...]:
-    """Every indicator under these settings."""
-    return tuple(indicator for theme in _THEMES for indicator in theme(settings))
+    """Every indicator under these settings, theme by theme: one of several modules stands where its theme begins."""
+    found = [indicator for theme in _THEMES for indicator in theme(settings)]
+    order = {theme: place for place, theme in enumerate(dict.fromkeys(one.theme for one in found))}
+    return tuple(sorted(found, key=lambda one: order[one.theme]))
 
 
 def indicator_named(indicator_id: str, settings: Settings = Settings()) -> Indicator:

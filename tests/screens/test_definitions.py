@@ -66,3 +66,10 @@ def test_about_25_indicators_are_marked_as_the_headline_set(empty: Path) -> None
     marked = sum(one.headline for one in INDICATORS)
     assert 20 <= marked <= 30
     assert f"The headline set: {marked} indicators" in said(at_screen("definitions"))
+
+
+def test_each_theme_stands_once_with_all_its_indicators(empty: Path) -> None:
+    shown = said(at_screen("definitions"))
+    for theme in {one.theme for one in INDICATORS}:
+        number = sum(one.theme == theme for one in INDICATORS)
+        assert f"{theme}: {number} indicator" in shown, theme

@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PureWindowsPath
@@ -32,8 +32,16 @@ from dataset.table import ReturnType
 StoreKind = Literal["real", "demonstration"]
 Clock = Callable[[], datetime]
 
-# One lock a file for this process: two openings of the same file share the engine, so they share the lock.
-_COMMIT_LOCKS: dict[Path, threading.Lock] = {}
+
+@dataclass
+class _Shared:
+    """What two openings of the same file share in this process, as they share the engine."""
+
+    commit_lock: threading.Lock = field(default_factory=threading.Lock)
+    version: int = 0
+
+
+_SHARED: dict[Path, _Shared] = {}
 
 
 class StoreUnavailable(RuntimeError):
@@ -103,7 +111,7 @@ class Store:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, keeping: Keeping, clock: Clock) -> None:
         self.path, self.keeping, self.clock = path, keeping, clock
         self._connection = connection
-        self._commit_lock = _COMMIT_LOCKS.setdefault(path.resolve(), threading.Lock())
+        self._shared = _SHARED.setdefault(path.resolve(), _Shared())
         self._read_already: tuple[Submission, ...] = ()
 
     @classmethod
@@ -128,6 +136,7 @@ class Store:
                 keeping.prepare()
                 store._make_or_migrate(kind, area)
                 store._compare_with_kept()
+                store._shared.version = int(store.meta("version"))
         except duckdb.Error:
             # The engine opens a file whose later blocks are damaged or gone and finds out when it reads them.
             connection.close()
@@ -234,7 +243,7 @@ class Store:
     @property
     def version(self) -> int:
         """Grows by one with every commit; what was computed for a version holds until the next."""
-        return int(self.meta("version"))
+        return self._shared.version
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -293,14 +302,13 @@ class Store:
         a file it could not read (once in some 200 kills). The log is replayed; what is kept beside the store
         tells when it is gone.
         """
-        with self._commit_lock:
+        with self._shared.commit_lock:
             cursor.execute("BEGIN")
             try:
                 yield
-                cursor.execute(
-                    "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'version'"
-                )
+                version = _one_up(cursor)
                 cursor.execute("COMMIT")
+                self._shared.version = version
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
@@ -308,6 +316,14 @@ class Store:
     def next_moment(self, entries: tuple[Submission, ...]) -> datetime:
         """Now, or the moment of the last entry should the clock have been set back: the ledger never runs backwards."""
         return max([self.clock(), *(entry.recorded_at for entry in entries[-1:])])
+
+
+def _one_up(cursor: duckdb.DuckDBPyConnection) -> int:
+    row = cursor.execute(
+        "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'version' RETURNING value"
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _settled(kept: Announced, held: Mapping[int, Submission | Comment | Rebase]) -> list[int]:

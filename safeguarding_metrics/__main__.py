@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from dataset.__main__ import FINE, FOUND, CommandParser, WrongUse, run, store_place
+from dataset.commentary import PARTS, write_comment
 from dataset.quarter import Quarter
 from dataset.store import Reading, Store
 from safeguarding_metrics import wording
@@ -33,6 +34,15 @@ def _parser() -> argparse.ArgumentParser:
     measured = commands.add_parser("measure", help="one indicator, quarter by quarter")
     measured.add_argument("indicator")
     measured.add_argument("--by", help="break the latest four quarters down by a column")
+    said = commands.add_parser("comment", help="an owner's own words on a figure: what happened, so what, now what")
+    said.add_argument("indicator")
+    said.add_argument("--quarter", required=True)
+    said.add_argument("--agency", required=True, help="the code of an agency that owns the figure")
+    for part, (title, help_text) in PARTS.items():
+        said.add_argument(f"--{part.replace('_', '-')}", required=True, metavar="TEXT", help=f"{title}: {help_text}")
+    said.add_argument("--by", required=True, help="the writer's role")
+    said.add_argument("--store")
+    said.add_argument("--json", action="store_true")
     for command in (judged, measured):
         command.add_argument("--as-at", help="as it was reported at a time, such as 2024-05-01 or 2024-05-01T09:00")
         command.add_argument("--store")
@@ -50,12 +60,14 @@ def _with_store(args: argparse.Namespace) -> int:
     place = store_place(args.store)
     if not place.exists():
         raise WrongUse(f"There is no store at {place}. Send a return first, or name one with --store.")
-    as_at = _moment(args.as_at)
+    as_at = _moment(getattr(args, "as_at", None))
     store = Store.open(place)
     try:
         reading, invented = store.reading(as_at), store.is_demonstration
         try:
             settings = Settings.from_environment()
+            if args.command == "comment":
+                return _comment(args, store, settings)
             command = _progress if args.command == "progress" else _measure
             return command(args, reading, settings, invented)
         except (UnknownIndicator, WrongBreakdown, WrongSetting) as error:
@@ -125,6 +137,32 @@ def _print_measure(body: dict[str, object], invented: bool) -> None:
         for row in rows:
             missing = f"  missing: {', '.join(row['missing'])}" if row.get("missing") else ""
             print(f"  {row.get('quarter') or row.get('part')}  {row['words']}{missing}")
+
+
+def _comment(args: argparse.Namespace, store: Store, settings: Settings) -> int:
+    """Store a comment as the screen does; nothing of a refused one is kept."""
+    indicator = indicator_named(args.indicator, settings)
+    answer = write_comment(
+        store,
+        agency=args.agency,
+        indicator=indicator.id,
+        quarter=Quarter.parse(args.quarter),
+        **{part: getattr(args, part) for part in PARTS},
+        written_by=args.by,
+        owners=indicator.owners,
+    )
+    if args.json:
+        body = {
+            "result": answer.result,
+            "comment": answer.comment.as_entry() if answer.comment else None,
+            "findings": [finding.as_json() for finding in answer.findings],
+        }
+        print(json.dumps(body, ensure_ascii=False, indent=1))
+    elif answer.result == "rejected":
+        print("Refused; nothing was stored.", *(f"- {one.sentence}" for one in answer.findings), sep="\n")
+    else:
+        print(answer.sentence)
+    return FOUND if answer.result == "rejected" else FINE
 
 
 if __name__ == "__main__":

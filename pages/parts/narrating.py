@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 import streamlit as st
 
 from dataset.agencies import Agency, agency
@@ -11,7 +9,7 @@ from dataset.comment import Comment
 from dataset.commentary import ABOUT_NOBODY, MOST_CHARACTERS, PARTS, Answer, comments, write_comment
 from dataset.quarter import Quarter
 from pages.parts.drawing import bullet_list, details, draw, safe
-from pages.parts.held import View, progress_view, store_path
+from pages.parts.held import View, progress_view
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.narrating import (
     NARRATIVE,
@@ -21,7 +19,6 @@ from safeguarding_metrics.narrating import (
     judgements_by_indicator,
     narrative_state,
 )
-from safeguarding_metrics.settings import Settings
 from safeguarding_metrics.wording import counted
 
 BY = "Your role (no name is needed)"
@@ -89,44 +86,25 @@ def write_form(seen: View, indicator: Indicator, quarter: Quarter, *, special_ca
 def _known(
     seen: View, indicator: Indicator, quarter: Quarter, special_cause: bool
 ) -> tuple[NarrativeState, tuple[Comment, ...]]:
-    path, reading = str(store_path().resolve()), seen.reading
-    return _worked_out(
-        path,
-        reading.version,
-        reading.as_at,
-        seen.settings,
-        indicator.id,
-        quarter,
-        seen.today,
-        special_cause,
-        seen,
-        indicator,
+    return seen.once(
+        ("narrative", indicator.id, quarter, seen.today, special_cause),
+        lambda: _worked_out(seen, indicator, quarter, special_cause),
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
 def _worked_out(
-    path: str,
-    version: int,
-    as_at: datetime | None,
-    settings: Settings,
-    indicator_id: str,
-    quarter: Quarter,
-    day: date,
-    special_cause: bool,
-    _seen: View,
-    _indicator: Indicator,
+    seen: View, indicator: Indicator, quarter: Quarter, special_cause: bool
 ) -> tuple[NarrativeState, tuple[Comment, ...]]:
-    """The state and every version on the figure, worked out once for a store version."""
-    said = tuple(c for c in comments(_seen.reading) if (c.indicator, c.quarter) == (indicator_id, quarter))
-    verdicts = judgements_by_indicator(progress_view(_seen, quarter).rows).get(indicator_id, ())
+    """The state and every version on the figure."""
+    said = tuple(c for c in comments(seen.reading) if (c.indicator, c.quarter) == (indicator.id, quarter))
+    verdicts = judgements_by_indicator(progress_view(seen, quarter).rows).get(indicator.id, ())
     state = narrative_state(
-        _seen.reading,
-        _seen.cube,
-        _indicator,
+        seen.reading,
+        seen.cube,
+        indicator,
         quarter,
         said=said,
-        today=day,
+        today=seen.today,
         judgements=verdicts,
         special_cause=special_cause,
     )

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 DEMONSTRATION := data/demonstration.duckdb
 
-.PHONY: run real test benchmark pictures chromium clean
+.PHONY: run real test benchmark faults pictures chromium clean
 
 run: $(VENV)/.run $(DEMONSTRATION) ## the application on 127.0.0.1:8501 with the demonstration store
 	SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port $(PORT)
@@ -22,12 +22,15 @@ test: $(VENV)/.test chromium ## style, types and every test
 benchmark: $(VENV)/.bench ## ratios within one run; takes minutes
 	$(BIN)/python -m benchmarks
 
+faults: $(VENV)/.bench ## kills, damaged files, full disks: nothing accepted may be lost; takes twenty minutes
+	$(BIN)/python -m benchmarks faults
+
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README
 	@SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port 8599 >/dev/null 2>&1 & pid=$$!; sleep 8; \
 		$(BIN)/python docs/take_pictures.py --readme http://127.0.0.1:8599 docs; kill $$pid
 
 $(DEMONSTRATION): | $(VENV)/.run
-	$(BIN)/python -m dataset demonstrate --to $@
+	$(BIN)/python -m safeguarding_metrics demonstrate --to $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import findings, intake, killing, measuring, others, progress_page, quarter_page
+from benchmarks import faults, findings, intake, killing, measuring, others, progress_page, quarter_page
 
 # Adding one: a module with `run(quick)` that gives its figures by name, and one line here.
 BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
@@ -24,7 +24,7 @@ BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
     "quarter_page": quarter_page.run,
 }
 # Run only when named: they look for faults, not for time.
-CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {"killing": killing.run}
+CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {"faults": faults.run, "killing": killing.run}
 KNOWN = BENCHMARKS | CAMPAIGNS
 RESULTS = Path(__file__).parent / "results"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from dataset.demonstrating import demonstrate
+from safeguarding_metrics.demonstrating import demonstrate
 
 FRAME = Path(__file__).parents[1] / "pages" / "frame.py"
 

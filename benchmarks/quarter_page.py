@@ -19,8 +19,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest
 
-from dataset.demonstrating import demonstrate
 from pages.parts.held import held_store
+from safeguarding_metrics.demonstrating import demonstrate
 
 FRAME = Path(__file__).parents[1] / "pages" / "frame.py"
 # What the bare page draws: the title and the pieces of HTML that the Quarter page drew, in its order.

@@ -15,18 +15,23 @@ from pathlib import Path
 from typing import NoReturn
 
 from dataset import templates
+from dataset.access.commands import ACCESS_COMMANDS, WrongAccountCommand, add_access_commands
 from dataset.addressing import slot_findings
 from dataset.agencies import STOCKPORT, UnknownAgency, agency
+from dataset.backup_commands import BACKUP_COMMANDS, add_backup_commands
 from dataset.checking import Checked, Finding, check
 from dataset.checking.findings import grouped
 from dataset.checking.inspecting import inspect
+from dataset.disk import refused_by_disk
 from dataset.intake import Answer, send, send_nil
 from dataset.keeping import Keeping
 from dataset.ledger import Slot, Submission
 from dataset.mending import headings, own_rows
 from dataset.plausibility import query_key
+from dataset.purging import removals
 from dataset.quarter import NotAQuarter, Quarter
 from dataset.rebuilding import rebuild
+from dataset.removal_commands import add_removal_commands, counts_from, removal_command
 from dataset.schema import StoreVersion
 from dataset.spreadsheets import findings_xlsx, template_xlsx
 from dataset.store import Store, StoreUnavailable, utc_now
@@ -62,7 +67,7 @@ def run(main: Callable[[], int]) -> int:
         code = main()
         sys.stdout.flush()
         return code
-    except (UnknownReturn, UnknownAgency, NotAQuarter, WrongUse) as error:
+    except (UnknownReturn, UnknownAgency, NotAQuarter, WrongUse, WrongAccountCommand) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except (StoreUnavailable, StoreVersion) as error:
@@ -71,6 +76,9 @@ def run(main: Callable[[], int]) -> int:
     except BrokenPipeError:  # The reader of our output went away (`| head`): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except OSError as error:
+        print(refused_by_disk(error, Path(error.filename or ".")), file=sys.stderr)
+        return FOUND
 
 
 def _parser() -> CommandParser:
@@ -131,6 +139,9 @@ def _parser() -> CommandParser:
 
     again = commands.add_parser("rebuild", help="make a damaged store again from its kept files")
     again.add_argument("--store")
+    add_backup_commands(commands)
+    add_access_commands(commands)
+    add_removal_commands(commands, counts_given=True)
     return parser
 
 
@@ -154,6 +165,10 @@ def _add_sender(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     args = _parser().parse_args(arguments)
+    if args.command in ("purge", "erase"):
+        return run(lambda: removal_command(args, store_place(args.store), counts_from(args)))
+    if command := (BACKUP_COMMANDS | ACCESS_COMMANDS).get(args.command):
+        return run(lambda: command(args, store_place(args.store)))
     return run(lambda: _COMMANDS[args.command](args))
 
 
@@ -318,17 +333,18 @@ def _returns(args: argparse.Namespace) -> int:
         return FOUND
     store = Store.open(place)
     try:
-        entries = store.entries()
+        entries, marks = store.entries(), {one.submission: one.mark for one in removals(store)}
         if store.is_demonstration and not args.json:
             print("Invented data: this is a demonstration store.")
     finally:
         store.close()
     if args.json:
-        print(json.dumps([entry.as_entry() for entry in entries], ensure_ascii=False, indent=1))
+        shown = [entry.as_entry() | ({"removed": marks[entry.id]} if entry.id in marks else {}) for entry in entries]
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     elif not entries:
         print("Nothing has been sent yet.")
     else:
-        print("\n".join(_line(entry) for entry in entries))
+        print("\n".join(f"{_line(entry)} {marks.get(entry.id, '')}".rstrip() for entry in entries))
     return FINE if entries else FOUND
 
 

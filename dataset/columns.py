@@ -14,8 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import ClassVar
 
 from dataset.code_lists import CodeList
+from dataset.personal_data import NAME, kinds_in_cell, may_be_a_name
 from dataset.quarter import Quarter
 
 Value = str | int | float | date | tuple[str, ...] | None
@@ -93,6 +95,9 @@ class Column(ABC):
     # What else than a blank cell says that there is no value here.
     nothing: tuple[str, ...] = field(default=(), kw_only=True)
 
+    # Whether a full date may stand here; elsewhere it is somebody's date of birth until the sender says otherwise.
+    takes_days: ClassVar[bool] = False
+
     @abstractmethod
     def accepts(self) -> str:
         """What may be written here, in words for the column guide."""
@@ -120,10 +125,19 @@ class Column(ABC):
         """The value of a cell as received; None for a blank one. Raises Misread."""
         cleaned = clean(text)
         if cleaned and cleaned not in self.nothing:
-            return self.parse(cleaned)
+            try:
+                return self.parse(cleaned)
+            except Misread:
+                if found := self.personal_data(cleaned):
+                    raise _withheld(found, self.accepts()) from None
+                raise
         if self.required:
             raise Misread("MISSING_VALUE", "This cell is blank and must be filled.", self.accepts(), self.how_to_fill())
         return None
+
+    def personal_data(self, text: str) -> list[str]:
+        """What a cleaned cell that `parse` refuses holds of what tells who a person is; it is then never repeated."""
+        return kinds_in_cell(text, days=self.takes_days)
 
     def how_to_fill(self) -> str:
         return f"Write {self.accepts()}."
@@ -141,6 +155,11 @@ class Column(ABC):
             self.accepts(),
             "Send the figure: it is protected before anything leaves the partnership.",
         )
+
+
+def _withheld(found: list[str], expected: str) -> Misread:
+    message = f"This cell holds what looks like {' and '.join(found)}; it is not repeated here."
+    return Misread("PERSONAL_DATA", message, expected, f"Take it out of your own file. Write {expected}.")
 
 
 @dataclass(frozen=True)
@@ -165,6 +184,9 @@ class Identifier(Column):
             f"Write a reference of your own, such as {self.prefix}-0001. Never write a name.",
         )
 
+    def personal_data(self, text: str) -> list[str]:
+        return super().personal_data(text) or ([NAME] if may_be_a_name(text) else [])
+
     def sql_type(self) -> str:
         return "VARCHAR"
 
@@ -181,6 +203,8 @@ class Day(Column):
     """A calendar day, written 01/04/2025 or 2025-04-01."""
 
     example_offset: int = field(default=10, kw_only=True)
+
+    takes_days: ClassVar[bool] = True
 
     def accepts(self) -> str:
         return "a date, day first, such as 14/04/2025 (2025-04-14 is read too)"
@@ -236,6 +260,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def _name_among(codes: CodeList, text: str) -> list[str]:
+    """A person's name where a word of a list was expected, unless it is like one of the words."""
+    return [NAME] if may_be_a_name(text) and text not in codes.values and codes.nearest(text) is None else []
+
+
 @dataclass(frozen=True)
 class OneOf(Column):
     """One word of a code list."""
@@ -253,6 +282,9 @@ class OneOf(Column):
         if text in self.codes.values:
             return text
         raise self._suppressed(text) or UnknownCode(text, self.codes, self.accepts())
+
+    def personal_data(self, text: str) -> list[str]:
+        return super().personal_data(text) or _name_among(self.codes, text)
 
     def sql_type(self) -> str:
         return f"code_{self.codes.name}"
@@ -290,6 +322,11 @@ class AnyOf(Column):
                 "Write each only once.",
             )
         return words
+
+    def personal_data(self, text: str) -> list[str]:
+        words = [word.strip(" ") for word in text.split(";")]
+        found = [*kinds_in_cell(text), *(what for word in words for what in kinds_in_cell(word))]
+        return list(dict.fromkeys(found)) or [what for word in words for what in _name_among(self.codes, word)][:1]
 
     def _wrong_word(self, word: str) -> Misread:
         if word:

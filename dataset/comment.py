@@ -33,6 +33,7 @@ class Comment(Version):
     """
 
     table: ClassVar[str] = "commentary"
+    folder: ClassVar[str] = "comments"
 
     id: int
     area: str

@@ -21,6 +21,7 @@ from dataset.agencies import Agency, UnknownAgency
 from dataset.checking import Finding
 from dataset.checking.findings import shown
 from dataset.comment import About, Comment, current
+from dataset.personal_data import kinds_in
 from dataset.quarter import Quarter
 from dataset.store import Reading, Store
 from dataset.versions import Same, enter, known
@@ -38,13 +39,6 @@ ABOUT_NOBODY = (
 
 Result = Literal["accepted", "rejected", "unchanged"]
 _INDICATOR = re.compile(r"[a-z0-9][a-z0-9_]{0,79}")
-_PERSONAL = {
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w"),
-    "a telephone number": re.compile(r"(?<!\d)(?:\+44 ?|0)(?:\d[ -]?){8,9}\d(?!\d)"),
-    "a postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
-    "a National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?(?:\d{2} ?){3}[A-D]\b"),
-}
-_TEN_DIGITS = re.compile(r"(?<!\d)\d{3} ?\d{3} ?\d{4}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -112,7 +106,7 @@ def write_comment(
         return before.parts == draft.parts and not again
 
     with suppress(Same):
-        entered, before = enter(store, store.keeping.comments, draft, is_same, _ledger_at)
+        entered, before = enter(store, draft, is_same, _ledger_at)
         overtaken = before is not None and before.id != knowing
         return Answer("accepted", entered, meanwhile=before if overtaken else None)
     return Answer("unchanged", current(comments(store))[draft.about])
@@ -171,19 +165,9 @@ def faults_of_part(title: str, text: str) -> list[Finding]:
     if len(text) > MOST_CHARACTERS:
         message = f"“{title}” has {len(text):,} characters; {MOST_CHARACTERS:,} is the most."
         found.append(_error("PART_TOO_LONG", message, "Shorten it."))
-    seen = [what for what, pattern in _PERSONAL.items() if pattern.search(text)]
-    if any(_is_nhs_number(digits) for digits in _TEN_DIGITS.findall(text)):
-        seen.append("an NHS number")
-    for what in seen:
+    for what in kinds_in(text):
         found.append(_error("PERSONAL_DATA", f"“{title}” holds what looks like {what}.", "Take it out."))
     return found
-
-
-def _is_nhs_number(text: str) -> bool:
-    """Whether ten digits keep the check digit of an NHS number: weights 10 to 2, modulus 11."""
-    digits = [int(c) for c in text if c != " "]
-    check = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
-    return check % 11 == digits[9] and check != 10
 
 
 def _error(code: str, message: str, fix: str) -> Finding:

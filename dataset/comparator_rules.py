@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dataset.columns import Column, Day, Misread, Value, read_day, sql_list, sql_text
 from dataset.comparator_code_lists import DEFINITIONS
@@ -18,6 +19,8 @@ _UNIT_OF = {one.words: one.unit for one in DEFINITIONS}
 @dataclass(frozen=True)
 class PrintedPeriod(Column):
     """What a published figure is about in time; its value is "2022/23" or, for one day, "2023-03-31"."""
+
+    takes_days: ClassVar[bool] = True
 
     def accepts(self) -> str:
         return "a financial year such as 2022/23, or the one day the figure describes, such as 31/03/2023"

@@ -16,7 +16,9 @@ import numpy as np
 
 from dataset.checking.findings import SHOWN_CHARACTERS, Finding, shown
 from dataset.checking.structure import Structure
+from dataset.checking.withholding import PERSONAL_DATA
 
+WITHHELD = "(withheld)"
 Edits = Mapping[int, Mapping[str, str]]
 
 
@@ -40,15 +42,31 @@ def headings(structure: Structure) -> tuple[str, ...]:
 
 
 def own_rows(structure: Structure, records: Iterable[int]) -> list[tuple[int, tuple[str, ...]]]:
-    """(Excel row, the cells under `headings`) of those records that are rows of the return, in order."""
+    """(Excel row, the cells under `headings`) of those records that are rows of the return, in order.
+
+    A cell that holds personal data is not among what is shown again.
+    """
     kept = [place for place, name in enumerate(structure.columns) if name]
     found = ((record, _cells(structure, record)) for record in sorted(set(records)))
-    return [(record, tuple(cells[place] for place in kept)) for record, cells in found if cells]
+    heads, hidden = headings(structure), structure.withheld
+    return [
+        (
+            record,
+            tuple(
+                WITHHELD if hidden and {(record, head), (None, head)} & hidden else cells[place]
+                for place, head in zip(kept, heads, strict=True)
+            ),
+        )
+        for record, cells in found
+        if cells
+    ]
 
 
 def can_be_mended(structure: Structure | None, findings: Iterable[Finding]) -> list[int]:
-    """The rows where a cell must be corrected or checked; none while a column is missing."""
-    if structure is None or any(finding.code == "COLUMN_MISSING" for finding in findings):
+    """The rows where a cell must be corrected or checked; none while a column is missing, or personal data are to be
+    taken out: that is done where they came from, so that no copy of them stays here."""
+    elsewhere = {"COLUMN_MISSING", PERSONAL_DATA, "PERSONAL_COLUMN"}
+    if structure is None or any(finding.code in elsewhere for finding in findings):
         return []
     asked = {f.record for f in findings if f.record is not None and f.column and f.severity in ("error", "query")}
     return sorted(record for record in asked if _cells(structure, record))

@@ -22,6 +22,7 @@ class Rebase(Version):
     """
 
     table: ClassVar[str] = "rebase"
+    folder: ClassVar[str] = "rebases"
 
     id: int
     area: str

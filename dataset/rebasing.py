@@ -81,7 +81,7 @@ def _record(store: Store, draft: Rebase) -> Answer:
         return (before.reason, before.taken_back) == (draft.reason, draft.taken_back)
 
     with suppress(Same):
-        return Answer("accepted", enter(store, store.keeping.rebases, draft, is_same)[0])
+        return Answer("accepted", enter(store, draft, is_same)[0])
     return Answer("unchanged", latest(rebases(store)).get(draft.about))
 
 

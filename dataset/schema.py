@@ -1,4 +1,4 @@
-"""The tables of the store: the ledger, the comments, the rebases, and one table of facts for each return.
+"""The tables of the store: the ledger, what people wrote, and one table of facts for each return.
 
 Facts are typed: coded columns are ENUMs of the return's code list, a quarter is its whole number.
 A store made by an older version is brought up to date where that loses nothing, else refused.
@@ -49,6 +49,54 @@ _REBASE = """CREATE TABLE rebase (
     taken_back BOOLEAN NOT NULL,
     replaces INTEGER
 )"""
+_REGISTER_ENTRY = """CREATE TABLE register_entry (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    register_name VARCHAR NOT NULL,
+    item VARCHAR NOT NULL,
+    cells VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    removed BOOLEAN NOT NULL,
+    replaces INTEGER
+)"""
+_MEETING = """CREATE TABLE meeting (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    reference VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    held_on VARCHAR NOT NULL,
+    group_name VARCHAR NOT NULL,
+    quarter INTEGER NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    content VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    shown_at VARCHAR NOT NULL,
+    replaces INTEGER
+)"""
+_REMOVAL = """CREATE TABLE removal (
+    id INTEGER PRIMARY KEY,
+    area VARCHAR NOT NULL,
+    submission INTEGER NOT NULL,
+    why VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    records INTEGER NOT NULL,
+    counts VARCHAR NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    replaces INTEGER
+)"""
+# Tables that came later: a store without them gets them.
+_LATER = {
+    "explanation": _EXPLANATION,
+    "commentary": _COMMENTARY,
+    "rebase": _REBASE,
+    "register_entry": _REGISTER_ENTRY,
+    "meeting": _MEETING,
+    "removal": _REMOVAL,
+}
 _LEDGER = f"""
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 CREATE TABLE submission (
@@ -72,9 +120,7 @@ CREATE TABLE submission (
     reason VARCHAR NOT NULL,
     replaces INTEGER
 );
-{_EXPLANATION};
-{_COMMENTARY};
-{_REBASE};
+{"; ".join(_LATER.values())};
 CREATE SCHEMA facts;
 """
 
@@ -125,8 +171,7 @@ def differences(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall():
         held.setdefault(table_name, {})[column] = data_type
     main = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
-    later = {"explanation": _EXPLANATION, "commentary": _COMMENTARY, "rebase": _REBASE}
-    statements: list[str] = [statement for name, statement in later.items() if (name,) not in main]
+    statements: list[str] = [statement for name, statement in _LATER.items() if (name,) not in main]
     for table in RETURNS:
         if table.about.name not in held:
             columns = ", ".join(f"{name} {kind}" for name, kind in facts_columns(table).items())

@@ -6,28 +6,35 @@ moment, and every query it makes is bound to the returns that counted then.
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from dataset import ledger, schema
 from dataset.agencies import STOCKPORT, Area
-from dataset.comment import Comment
-from dataset.keeping import Announced, Keeping
+from dataset.backups import has_backups, restore_advice
+from dataset.disk import refused_by_disk
+from dataset.engine import configure, database, is_configured, last_id, roll_back
+from dataset.keeping import Announced, Keeping, KeptUnreadable
+from dataset.kept_versions import IN_WORDS, KEPT_VERSIONS
 from dataset.ledger import Slot, Submission
+from dataset.meeting import Meeting, altered
 from dataset.quarter import Quarter
-from dataset.rebase import Rebase
+from dataset.refusing import StoreDamaged as StoreDamaged
+from dataset.refusing import StoreUnavailable as StoreUnavailable
+from dataset.refusing import gone, not_opened, not_ours, rebuild_advice, why_not
+from dataset.removal import Removal
 from dataset.table import ReturnType
+from dataset.version import Version
 
 StoreKind = Literal["real", "demonstration"]
 Clock = Callable[[], datetime]
@@ -42,14 +49,7 @@ class _Shared:
 
 
 _SHARED: dict[Path, _Shared] = {}
-
-
-class StoreUnavailable(RuntimeError):
-    """The store cannot be opened; the message says why and what to do. Nothing was changed."""
-
-
-class StoreDamaged(StoreUnavailable):
-    """The store lacks returns that were accepted, or cannot be read; it can be rebuilt from the kept files."""
+_OPENING = threading.Lock()
 
 
 def utc_now() -> datetime:
@@ -93,7 +93,7 @@ class Reading:
             except duckdb.Error as error:
                 if type(error) not in (duckdb.Error, duckdb.IOException):  # a fault of ours, not of the file
                     raise
-                raise StoreDamaged(_rebuild_advice(self.store.path)) from None
+                raise StoreDamaged(rebuild_advice(self.store.path)) from None
 
     def returned(self, dataset: str) -> dict[Slot, Submission]:
         """The counting entries of one return, nil ones included."""
@@ -119,28 +119,39 @@ class Store:
         """Open a store, making it when there is none, and compare it with what is kept beside it.
 
         `kind` and `area` are for a new store. Raises StoreUnavailable (held by another process,
-        damaged, of another version, folder not writable) with a sentence that says what to do.
+        damaged, of another version, folder not writable, disk full) with a sentence that says what to do.
         """
+        with _OPENING:
+            try:
+                return cls._opened(path, kind, area, clock)
+            except StoreDamaged as error:
+                raise StoreDamaged(f"{error}{restore_advice(path)}") from None
+
+    @classmethod
+    def _opened(cls, path: Path, kind: StoreKind, area: Area, clock: Clock) -> Store:
+        keeping = Keeping(path)
+        if kind == "real" and not path.exists() and not keeping.folder.exists() and has_backups(path):
+            raise StoreDamaged(gone(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            keeping = Keeping(path)
             connection = _connect(path)
-            shared = _is_configured(connection)
+            shared = is_configured(connection)
         except OSError as error:
             raise StoreUnavailable(f"The folder {path.parent} cannot be written to. Choose another one.") from error
+        except duckdb.Error as error:
+            raise not_opened(path, error) from None
         store = cls(path, connection, keeping, clock)
         try:
             if not shared:
                 # Another opening in this process has done all this, and may be in the middle of a commit.
-                _configure(connection, keeping)
+                configure(connection, keeping)
                 keeping.prepare()
                 store._make_or_migrate(kind, area)
                 store._compare_with_kept()
                 store._shared.version = int(store.meta("version"))
-        except duckdb.Error:
-            # The engine opens a file whose later blocks are damaged or gone and finds out when it reads them.
+        except (duckdb.Error, OSError, KeptUnreadable) as error:
             connection.close()
-            raise StoreDamaged(_rebuild_advice(path)) from None
+            raise not_opened(path, error) from None
         except BaseException:
             connection.close()
             raise
@@ -155,7 +166,7 @@ class Store:
             self._make(kind, area)
             return
         if not {("meta",), ("submission",)} <= set(held):
-            raise StoreUnavailable(_not_ours(self.path))
+            raise StoreUnavailable(not_ours(self.path))
         found = int(self.meta("schema_version"))
         if found != schema.SCHEMA_VERSION:
             age = "newer" if found > schema.SCHEMA_VERSION else "older"
@@ -197,22 +208,34 @@ class Store:
     def _compare_with_kept(self) -> None:
         """Settle pending entries, then see that nothing accepted is missing. Raises StoreDamaged."""
         entries = {entry.id: entry for entry in self.entries()}
-        comments = {one.id: one for one in Comment.read(self._connection)}
-        rebases = {one.id: one for one in Rebase.read(self._connection)}
-        lost, unsaid = _settled(self.keeping, entries), _settled(self.keeping.comments, comments)
-        undone = _settled(self.keeping.rebases, rebases)
+        versions = {kind: {one.id: one for one in kind.read(self._connection)} for kind in KEPT_VERSIONS}
         short = [f"{e.slot.dataset} {e.slot.quarter}" for e in self._with_wrong_counts(entries)]
-        if lost or short or unsaid or undone:
-            what = f"{len(lost)} entries of the ledger" if lost else f"rows of {', '.join(short[:5])}"
-            if not lost and not short:
-                what = f"{len(unsaid)} comments" if unsaid else f"{len(undone)} rebases"
+        lacking = [f"rows of {', '.join(short[:5])}"] if short else []
+        if lost := _settled(self.keeping, entries):
+            lacking = [f"{len(lost)} entries of the ledger", *lacking]
+        for kind, held in versions.items():
+            if gone := _settled(self.keeping.of(kind), held):
+                lacking.append(f"{len(gone)} {IN_WORDS[kind.table]}")
+        if lacking:
             raise StoreDamaged(
-                f"The store {self.path.name} lacks {what} that were accepted. Nothing was changed. Make it again from the "
-                f"kept files: python -m dataset rebuild --store {self.path}"
+                f"The store {self.path.name} lacks {lacking[0]} that were accepted. Nothing was changed. Make it again from "
+                f"the kept files: python -m dataset rebuild --store {self.path}"
             )
+        self._compare_records([one for one in versions[Meeting].values() if isinstance(one, Meeting)])
         _keep_again(self.keeping, entries)
-        _keep_again(self.keeping.comments, comments)
-        _keep_again(self.keeping.rebases, rebases)
+        for kind, held in versions.items():
+            _keep_again(self.keeping.of(kind), held)
+
+    def _compare_records(self, held: list[Meeting]) -> None:
+        """Raises StoreDamaged where the record of a meeting is not the one that was frozen."""
+        for one in altered({meeting.id: meeting for meeting in held}, self.keeping.of(Meeting).readable()):
+            advice = f"Make the store again from the kept files: python -m dataset rebuild --store {self.path}"
+            if one.is_intact:
+                place = self.keeping.folder / Meeting.folder / f"{one.id:08}.json"
+                advice = f"The store holds it unaltered: delete {place}, and it is kept again at the next start."
+            raise StoreDamaged(
+                f"The record of {one.title} is not the one that was frozen. Nothing was changed. {advice}"
+            )
 
     def _with_wrong_counts(self, entries: dict[int, Submission]) -> list[Submission]:
         counted: dict[int, int] = {}
@@ -224,7 +247,8 @@ class Store:
                     f"SELECT submission, count(*) FROM facts.{name} GROUP BY submission"
                 ).fetchall()
             )
-        expected = {e.id: e.records for e in entries.values() if e.status == "accepted"}
+        removed = {one.submission for one in Removal.read(self._connection)}
+        expected = {e.id: 0 if e.id in removed else e.records for e in entries.values() if e.status == "accepted"}
         return [entries[i] for i, n in expected.items() if counted.get(i, 0) != n]
 
     def meta(self, key: str) -> str:
@@ -232,7 +256,7 @@ class Store:
         with self.cursor() as cursor:
             row = cursor.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         if row is None:
-            raise StoreUnavailable(_not_ours(self.path))
+            raise StoreUnavailable(not_ours(self.path))
         return str(row[0])
 
     @cached_property
@@ -247,12 +271,43 @@ class Store:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own for one use: one connection must not be used from two threads."""
+        """A cursor of its own for one use: one connection must not be used from two threads.
+
+        Raises StoreUnavailable where the disk is full or cannot be written to.
+        """
         cursor = self._connection.cursor()
         try:
             yield cursor
+        except (OSError, duckdb.Error) as error:
+            if why := refused_by_disk(error, self.path):
+                raise StoreUnavailable(why) from error
+            raise
         finally:
             cursor.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Path, dict[str, int]]]:
+        """A copy of the store as at one moment, made while others read and write, and the last number it holds of each
+        kind of entry, by table. It lies in the staging folder and is gone after the `with`."""
+        place = self.keeping.staging.resolve() / f"{uuid.uuid4().hex}.duckdb"
+        alias, named = f"copy_{place.stem}", str(place).replace("'", "''")
+        try:
+            with self.cursor() as cursor:
+                cursor.execute(f"ATTACH '{named}' AS {alias}")
+                try:
+                    cursor.execute("BEGIN")
+                    cursor.execute(f'COPY FROM DATABASE "{database(cursor)}" TO {alias}')
+                    last = {name: last_id(cursor, name) for name in ("submission", *(k.table for k in KEPT_VERSIONS))}
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    roll_back(cursor)
+                    raise
+                finally:
+                    cursor.execute(f"DETACH {alias}")
+            yield place, last
+        finally:
+            for left in (place, place.with_name(place.name + ".wal")):
+                left.unlink(missing_ok=True)
 
     def entries(self) -> tuple[Submission, ...]:
         held = self._read_already
@@ -275,11 +330,14 @@ class Store:
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
         """Many commits without waiting for the disk: for what can be made again, such as a demonstration."""
-        self.keeping.in_bulk = True
+        everything = (self.keeping, *(self.keeping.of(kind) for kind in KEPT_VERSIONS))
+        for kept in everything:
+            kept.in_bulk = True
         try:
             yield
         finally:
-            self.keeping.in_bulk = False
+            for kept in everything:
+                kept.in_bulk = False
 
     def reading(self, as_at: datetime | None = None) -> Reading:
         """The store as it is, or as it was at a moment (UTC)."""
@@ -310,8 +368,17 @@ class Store:
                 cursor.execute("COMMIT")
                 self._shared.version = version
             except BaseException:
-                cursor.execute("ROLLBACK")
+                roll_back(cursor)
                 raise
+
+    def still_moment(self) -> datetime:
+        """A moment between two commits: whatever was committed before carries that moment or an earlier one, whatever is
+        committed later a later one, so that a reading as at it never changes."""
+        with self._shared.commit_lock:
+            moment = max([self.clock(), *(entry.recorded_at for entry in self.entries()[-1:])])
+            while self.clock is utc_now and self.clock() <= moment:
+                pass  # the clock of the machine ticks in microseconds
+            return moment
 
     def next_moment(self, entries: tuple[Submission, ...]) -> datetime:
         """Now, or the moment of the last entry should the clock have been set back: the ledger never runs backwards."""
@@ -326,7 +393,7 @@ def _one_up(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _settled(kept: Announced, held: Mapping[int, Submission | Comment | Rebase]) -> list[int]:
+def _settled(kept: Announced, held: Mapping[int, Submission | Version]) -> list[int]:
     """Confirm what was committed, forget what was not; the numbers of what was confirmed and is not held."""
     for pending in kept.pending():
         if pending in held:
@@ -336,7 +403,7 @@ def _settled(kept: Announced, held: Mapping[int, Submission | Comment | Rebase])
     return [number for number in kept.confirmed() if number not in held]
 
 
-def _keep_again(kept: Announced, held: Mapping[int, Submission | Comment | Rebase]) -> None:
+def _keep_again(kept: Announced, held: Mapping[int, Submission | Version]) -> None:
     for number in sorted(set(held) - set(kept.confirmed())):
         kept.announce(held[number].as_entry())
         kept.confirm(number)
@@ -346,59 +413,6 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
     except duckdb.IOException as error:
-        raise _why_not(path, str(error)) from None
+        raise why_not(path, str(error)) from None
     except duckdb.Error:
-        raise StoreDamaged(_rebuild_advice(path)) from None
-
-
-def _configure(connection: duckdb.DuckDBPyConnection, keeping: Keeping) -> None:
-    """Nothing outside the staging folder can be read through the engine, and nobody can change that."""
-    staging = str(keeping.staging.resolve()).replace("'", "''")
-    for setting in (
-        f"SET allowed_directories = ['{staging}']",
-        "SET enable_external_access = false",
-        "SET autoload_known_extensions = false",
-        "SET enable_progress_bar = false",
-        "SET TimeZone = 'UTC'",
-        # Its search for a dictionary costs a twentieth of a whole intake and saves what no partnership would notice.
-        "SET disabled_compression_methods = 'dict_fsst'",
-        "SET lock_configuration = true",
-    ):
-        try:
-            connection.execute(setting)
-        except duckdb.CatalogException:  # TimeZone needs an extension that is not always there; times are UTC anyway.
-            continue
-
-
-def _is_configured(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether this process holds the file already; its engine then is shared and its settings locked."""
-    row = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-    return bool(row and row[0])
-
-
-def _why_not(path: Path, said: str) -> StoreUnavailable:
-    if "Could not set lock on file" in said or "used by another process" in said:
-        holder = re.search(r"(?:held in|open in)\s+(.+?) \(PID (\d+)\)", said)
-        who = f" ({PureWindowsPath(holder[1]).name}, process {holder[2]})" if holder else ""
-        return StoreUnavailable(
-            f"The store {path.name} is open in another program{who}. Only one may hold it: close the other one, or use "
-            "the screens of the application that is running."
-        )
-    if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
-        return StoreUnavailable(f"{path} cannot be written to. Choose another place for the store.")
-    if path.stat().st_size == 0:
-        return StoreDamaged(
-            f"The store {path.name} is an empty file. Delete it to begin a new store. {_rebuild_advice(path)}"
-        )
-    return StoreDamaged(_rebuild_advice(path))
-
-
-def _not_ours(path: Path) -> str:
-    return f"{path.name} is not a store of this software. Choose another file."
-
-
-def _rebuild_advice(path: Path) -> str:
-    return (
-        f"The store {path.name} cannot be read: it is damaged or not a store. Nothing was changed. Make it again from the "
-        f"files kept beside it: python -m dataset rebuild --store {path}"
-    )
+        raise StoreDamaged(rebuild_advice(path)) from None

@@ -7,7 +7,7 @@ itself, validating one row of text, is the second opinion the tests compare the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from dataset.code_lists import CodeList
 from dataset.columns import AnyOf, Column, Misread, OneOf, Value
 from dataset.quarter import Quarter
+from dataset.retention import Footing
 from dataset.rules import Rule
 
 
@@ -29,6 +30,7 @@ class About:
     why: str
     source: str
     yearly: bool = False
+    footing: Footing = field(default=Footing())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A version of something people write and change: kept for ever, never changed, the latest counts.
 
-Comments and rebases are of this form: a row of a table of their own, whose columns are their fields.
+Comments, rebases, entries of registers and meetings are of this form: a row of a table of their own, whose columns
+are their fields. Those about a quarter have a field of that name.
 """
 
 from __future__ import annotations
@@ -19,16 +20,17 @@ V = TypeVar("V", bound="Version")
 
 
 class Version(ABC):
-    """What dataclasses of this form have in common; `table` is where they are kept.
+    """What dataclasses of this form have in common; `table` is where the store has them, `folder` where they
+    are kept beside it.
 
     `written_by` is a role, `written_at` UTC, `replaces` the version before it.
     """
 
     table: ClassVar[str]
+    folder: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
     id: int
-    quarter: Quarter
     written_at: datetime
     replaces: int | None
 
@@ -39,15 +41,14 @@ class Version(ABC):
 
     def as_entry(self) -> dict[str, Any]:
         """Plain values to be kept beside the store; `from_entry` reads them back."""
-        return asdict(self) | {
-            "quarter": str(self.quarter),
-            "written_at": self.written_at.isoformat(),
-        }
+        quarter: Quarter | None = getattr(self, "quarter", None)
+        entry = asdict(self) | {"written_at": self.written_at.isoformat()}
+        return entry | ({"quarter": str(quarter)} if quarter else {})
 
     @classmethod
     def from_entry(cls, entry: dict[str, Any]) -> Self:
-        quarter, written_at = Quarter.parse(entry["quarter"]), datetime.fromisoformat(entry["written_at"])
-        return cls(**(entry | {"quarter": quarter, "written_at": written_at}))
+        values = entry | {"written_at": datetime.fromisoformat(entry["written_at"])}
+        return cls(**(values | ({"quarter": Quarter.parse(entry["quarter"])} if "quarter" in entry else {})))
 
     @classmethod
     def select(cls) -> str:
@@ -62,8 +63,8 @@ class Version(ABC):
     @classmethod
     def _from_row(cls, row: tuple[Any, ...]) -> Self:
         values = dict(zip(_names(cls), row, strict=True))
-        moment = values["written_at"].replace(tzinfo=UTC)
-        return cls(**(values | {"quarter": Quarter.from_id(values["quarter"]), "written_at": moment}))
+        values["written_at"] = values["written_at"].replace(tzinfo=UTC)
+        return cls(**(values | ({"quarter": Quarter.from_id(values["quarter"])} if "quarter" in values else {})))
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> tuple[Self, ...]:
@@ -73,7 +74,8 @@ class Version(ABC):
     def write(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Add it inside the caller's transaction."""
         values = {name: getattr(self, name) for name in _names(type(self))}
-        values |= {"quarter": self.quarter.id, "written_at": self.written_at.astimezone(UTC).replace(tzinfo=None)}
+        values |= {"written_at": self.written_at.astimezone(UTC).replace(tzinfo=None)}
+        values |= {"quarter": values["quarter"].id} if "quarter" in values else {}
         marks = ", ".join("?" for _ in values)
         connection.execute(f"INSERT INTO {self.table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
 

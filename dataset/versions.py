@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 import duckdb
 
-from dataset.keeping import Announced
 from dataset.store import Reading, Store
 from dataset.version import Version, latest
 
@@ -22,7 +21,6 @@ class Same(Exception):
 
 def enter(
     store: Store,
-    kept: Announced,
     draft: V,
     is_same: Callable[[V], bool],
     more: Callable[[duckdb.DuckDBPyConnection], Mapping[str, Any]] = lambda cursor: {},
@@ -32,7 +30,7 @@ def enter(
     `is_same` compares the current version with the draft; `more` gives fields that only the transaction
     knows. Raises Same.
     """
-    announced = 0
+    kept, announced = store.keeping.of(type(draft)), 0
     with store.cursor() as cursor:
         try:
             with store.committing(cursor):
@@ -59,8 +57,35 @@ def enter(
     return entered, before
 
 
-def restore(store: Store, kept: Announced, one: Version) -> None:
+def enter_all(store: Store, drafts: Sequence[V]) -> tuple[V, ...]:
+    """Many drafts, about a different thing each, in one transaction: all of them or none."""
+    if not drafts:
+        return ()
+    kept, entered = store.keeping.of(type(drafts[0])), list[V]()
+    with store.cursor() as cursor:
+        try:
+            with store.committing(cursor):
+                held = type(drafts[0]).read(cursor)
+                before, number = latest(held), max((one.id for one in held), default=0)
+                moment = max([store.clock(), *(one.written_at for one in held[-1:])])
+                for place, draft in enumerate(drafts, start=1):
+                    known_now = before.get(draft.about)
+                    replaces = known_now.id if known_now else None
+                    entered.append(replace(draft, id=number + place, written_at=moment, replaces=replaces))
+                    kept.announce(entered[-1].as_entry())
+                    entered[-1].write(cursor)
+        except BaseException:
+            for one in entered:
+                kept.forget(one.id)
+            raise
+    for one in entered:
+        kept.confirm(one.id)
+    return tuple(entered)
+
+
+def restore(store: Store, one: Version) -> None:
     """Enter a kept version again under the number and moment it has already."""
+    kept = store.keeping.of(type(one))
     with store.cursor() as cursor, store.committing(cursor):
         kept.announce(one.as_entry())
         one.write(cursor)
@@ -69,7 +94,8 @@ def restore(store: Store, kept: Announced, one: Version) -> None:
 
 def known(kind: type[V], source: Reading | Store, as_at: datetime | None = None) -> tuple[V, ...]:
     """Every version written up to a moment (UTC; None: that of the reading, else now), oldest first."""
-    reading = source.reading(as_at) if isinstance(source, Store) else source
+    # Versions are no returns: reading the ledger for them would cost more than they do.
+    reading = Reading(source, (), {}, 0, source.version, as_at) if isinstance(source, Store) else source
     moment = as_at or reading.as_at
     held = kind.from_rows(reading.rows(kind.select()))
     return tuple(one for one in held if moment is None or one.written_at <= moment)

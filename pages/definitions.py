@@ -16,9 +16,20 @@ from dataset.tables import RETURNS, return_named
 from dataset.templates import guide_rows
 from pages.parts.choosing import pick
 from pages.parts.drawing import bullet_list, details, draw, link, safe, table
-from pages.parts.held import PLAN, view
+from pages.parts.held import PLAN, View, view
+from pages.parts.taking import take_table
 from safeguarding_metrics import wording
 from safeguarding_metrics.defining import adding_words, breakdown_words, example_words, owner_words
+from safeguarding_metrics.defining_files import (
+    actions_table,
+    agencies_table,
+    glossary_table,
+    indicators_table,
+    milestones_table,
+    not_followed_table,
+    not_measured_table,
+    returns_table,
+)
 from safeguarding_metrics.glossary import GLOSSARY
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
@@ -34,19 +45,30 @@ def main() -> None:
     found = all_indicators(seen.settings)
     st.title(f"{len(found)} indicators from {len(RETURNS)} returns, and the plan they judge")
     part = pick("Show", "part", PARTS, "indicators", shown=str.capitalize)
+    _part(seen, part, found)
+
+
+def _part(seen: View, part: str, found: tuple[Indicator, ...]) -> None:
+    """One part of the definitions with its files at the end."""
     if part == "indicators":
         _indicators(found)
+        take_table(seen, lambda: indicators_table(found), "indicators", words="These definitions")
     elif part == "not measured":
-        _not_measured(seen.invented)
+        _not_measured(seen)
     elif part == "returns":
         for one in RETURNS:
             _return(one)
+        take_table(seen, returns_table, "return_columns", words="Every column")
     elif part == "plan":
         _plan(seen.settings)
+        take_table(seen, lambda: milestones_table(PLAN, seen.settings), "milestones", words="Outcomes and milestones")
+        take_table(seen, lambda: actions_table(PLAN), "actions", words="Actions")
     elif part == "agencies":
         _agencies()
+        take_table(seen, agencies_table, "agencies")
     else:
         draw(f'<dl class="definition">{_pairs(GLOSSARY)}</dl>')
+        take_table(seen, glossary_table, "glossary", words="These terms")
 
 
 def _pairs(items: Iterable[tuple[str, str]]) -> str:
@@ -88,14 +110,16 @@ def _defined(one: Indicator) -> tuple[str, ...]:
     )
 
 
-def _not_measured(invented: bool) -> None:
+def _not_measured(seen: View) -> None:
     """What a reader may look for and not find, with the reason."""
     rows = [(safe(one.named), safe(one.reason), safe(one.source)) for one in EXCLUSIONS]
     draw(table("Named in the documents and not measured", ("What", "Why not", "Source"), rows))
-    if invented:
+    take_table(seen, not_measured_table, "not_measured")
+    if seen.invented:
         told = [(safe(one.measure), safe(one.place), safe(one.reason)) for one in (*NOT_MET, *CANNOT_FOLLOW)]
         heads = ("Measure", "Place", "Why the demonstration does not follow it")
         draw(table("Published figures that this demonstration does not follow", heads, told))
+        take_table(seen, not_followed_table, "not_followed")
 
 
 def _return(one: ReturnType) -> None:

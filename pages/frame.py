@@ -25,9 +25,12 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
     ("indicator.py", "Indicator", "indicator"),
     ("reviews.py", "Reviews", "reviews"),
     ("published.py", "Published figures", "published"),
+    ("registers.py", "Registers", "registers"),
+    ("meetings.py", "Meetings", "meetings"),
     ("upload.py", "Upload", "upload"),
     ("returns.py", "Returns", "returns"),
     ("definitions.py", "Definitions", "definitions"),
+    ("data_protection.py", "Data protection", "data_protection"),
 )
 
 

@@ -7,7 +7,9 @@ import streamlit as st
 from pages.parts.choosing import pick, pick_as_at, pick_quarter
 from pages.parts.drawing import bullet_list, draw, link, safe, table
 from pages.parts.held import View, view
+from pages.parts.taking import take_table
 from safeguarding_metrics import wording
+from safeguarding_metrics.journey_files import journey_table
 from safeguarding_metrics.journey_wording import VERDICT, verdict_words
 from safeguarding_metrics.journeying import Compared, JourneyView, RateRow, StepRow, journey_view
 from safeguarding_metrics.journeys import JOURNEYS, Journey
@@ -35,6 +37,7 @@ def main() -> None:
         draw(said)
     draw(f'<ol class="journey">{"".join(_step(shown, row) for row in shown.steps)}</ol>')
     draw(_as_table(shown))
+    take_table(seen, lambda: journey_table(shown), f"journey_{journey.id}", quarter)
 
 
 def _basis(seen: View, shown: JourneyView) -> str:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dataset.tables import return_named
-from pages.parts.choosing import pick_as_at, pick_quarter
+from pages.parts.choosing import as_reported, frozen_meetings, pick_as_at, pick_quarter
 from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, missing_return, picture, safe, table
-from pages.parts.held import View, progress_view, view
+from pages.parts.held import View, followed, progress_view, since_meeting, view
+from pages.parts.taking import take_table
 from safeguarding_metrics import wording
 from safeguarding_metrics.charts import goals_of, sparkline
 from safeguarding_metrics.judging import Status
+from safeguarding_metrics.progress_files import progress_table
 from safeguarding_metrics.progressing import OutcomeRow, Progress
+from safeguarding_metrics.registers.summaries import (
+    challenge_summary,
+    delivery_line,
+    delivery_summary,
+    evidence_line,
+    risk_lines,
+)
 
+SHOWN_FIRST = 5
 HEADS = ("Outcome", "Status", "Figure", "Milestone", "Year before", "Line", "Data")
 
 
@@ -28,8 +40,11 @@ def main() -> None:
     _discuss(shown)
     status = _pick_status(shown)
     draw(_outcomes(seen, shown, status))
+    evidence = followed(seen, quarter).evidence
+    take_table(seen, lambda: progress_table(shown, evidence, status), "outcomes", quarter)
     _what_is_missing(seen, shown)
-    _actions(shown)
+    _registers(seen, shown)
+    _since_the_last_meeting(seen, shown)
     draw(_key())
 
 
@@ -40,11 +55,10 @@ def _earlier(shown: Progress) -> str:
 
 
 def _basis(seen: View, shown: Progress) -> str:
-    as_at = f"as reported by {seen.reading.as_at:%d/%m/%Y}" if seen.reading.as_at else "latest reports"
     whose = "invented returns" if seen.invented else "returns of the agencies"
     return (
         f'<p class="quiet">{safe(shown.plan.title)} · financial year {shown.quarter.financial_year} '
-        f"up to {shown.quarter} · {as_at} · source: {whose}, published figures where named.</p>"
+        f"up to {shown.quarter} · {safe(as_reported(seen))} · source: {whose}, published figures where named.</p>"
     )
 
 
@@ -81,13 +95,14 @@ def _pick_status(shown: Progress) -> Status | None:
 
 def _outcomes(seen: View, shown: Progress, status: Status | None) -> str:
     rows: list[tuple[str, ...]] = []
+    evidence_of = {row.outcome.id: evidence_line(row) for row in followed(seen, shown.quarter).evidence}
     for priority in shown.plan.priorities:
         mine = [row for row in shown.rows if row.priority is priority and status in (None, row.judgement.status)]
         if mine:
             rows.append((f"Priority {priority.number}. {safe(priority.title)}",))
         rows += [_cells(seen, shown, row) for row in mine if row.is_numeric]
         if unmeasured := [row for row in mine if not row.is_numeric]:
-            rows.append((_without_number(unmeasured), "plain"))
+            rows.append((_without_number(unmeasured, evidence_of), "plain"))
     return table(
         f"Outcomes of the {shown.plan.title}, {shown.quarter.financial_year} up to {shown.quarter}",
         HEADS,
@@ -96,9 +111,13 @@ def _outcomes(seen: View, shown: Progress, status: Status | None) -> str:
     )
 
 
-def _without_number(rows: list[OutcomeRow]) -> str:
+def _without_number(rows: list[OutcomeRow], evidence_of: Mapping[str, str]) -> str:
     """The outcomes of a priority that promise something without a number, side by side with the rest."""
-    items = [f"{safe(row.outcome.id)} {safe(row.outcome.title)}{_behind(row)}" for row in rows]
+    items = [
+        f"{safe(row.outcome.id)} {safe(row.outcome.title)}"
+        f'<span class="sub">{safe(evidence_of[row.outcome.id])}</span>{_behind(row)}'
+        for row in rows
+    ]
     return f'{badge("no_measure")}<span class="sub">{safe(rows[0].sentence)}</span>{bullet_list(items)}'
 
 
@@ -171,17 +190,37 @@ def _what_is_missing(seen: View, shown: Progress) -> None:
     draw(f'<section class="panel calm"><h2>Returns not sent</h2>{body}</section>')
 
 
-def _actions(shown: Progress) -> None:
-    passed, coming = len(shown.passed_actions), len(shown.coming_actions)
-    items = [
-        f"{safe(action.id)} {safe(action.text)} (by {action.by:%B %Y}, {safe(action.place)})"
-        for _, action in (*shown.passed_actions, *shown.coming_actions)
-    ]
-    summary = (
-        f"{passed} of {passed + coming} actions had passed their date by {shown.quarter}; "
-        "whether they are done has not been recorded here"
+def _registers(seen: View, shown: Progress) -> None:
+    """Delivery, risks and challenges in short, with the way to each register."""
+    found = followed(seen, shown.quarter)
+    delivery = details(
+        delivery_summary(found.delivery), bullet_list(safe(delivery_line(row)) for row in found.delivery)
     )
-    draw(f'<section class="panel calm"><h2>Delivery actions</h2>{details(summary, bullet_list(items))}</section>')
+    risks = [safe(line) for line in risk_lines(found)]
+    threshold = seen.settings.risk_threshold
+    high = bullet_list(risks) if risks else f"<p>No open risk has a score of {threshold} or more.</p>"
+    ways = " · ".join(
+        link("registers", title, register=name)
+        for name, title in (("delivery", "Delivery plan"), ("risks", "Risk register"), ("challenges", "Challenge log"))
+    )
+    draw(
+        f'<section class="panel calm"><h2>Delivery actions</h2>{delivery}'
+        f"<h2>Risks scored {threshold} and over</h2>{high}"
+        f"<h2>Challenges</h2><p>{safe(challenge_summary(found))}.</p><p>{ways}</p></section>"
+    )
+
+
+def _since_the_last_meeting(seen: View, shown: Progress) -> None:
+    last = next(iter(frozen_meetings(seen)), None)
+    if last is None:
+        return
+    found = since_meeting(seen, shown.quarter, last)
+    items = [safe(one.sentence) for one in found]
+    body = bullet_list(items[:SHOWN_FIRST]) if items else "<p>Nothing is otherwise than the meeting saw it.</p>"
+    if more := items[SHOWN_FIRST:]:
+        body += details(f"{len(more)} more", bullet_list(more))
+    way = link("meetings", last.title, meeting=last.reference)
+    draw(f'<section class="panel calm"><h2>What has changed since the last meeting</h2><p>{way}</p>{body}</section>')
 
 
 def _key() -> str:

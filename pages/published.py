@@ -11,10 +11,12 @@ from dataset.published.figure import Period, PublishedFigure
 from pages.parts.choosing import pick
 from pages.parts.drawing import bullet_list, draw, link, safe, table
 from pages.parts.held import View, view
+from pages.parts.taking import WORKBOOK, offer, picture_files
 from safeguarding_metrics import publishing
 from safeguarding_metrics.publishing import Choice, Found, Group
 from safeguarding_metrics.publishing_files import as_csv, as_xlsx
 from safeguarding_metrics.publishing_side_by_side import Cell, chart, side_by_side
+from safeguarding_metrics.publishing_svg import picture_of
 from safeguarding_metrics.wording import counted
 
 SHOWN_AT_ONCE = 5
@@ -39,7 +41,7 @@ def main() -> None:
         return
     _disagreements(seen, found)
     if found.choice.measure != ANY:
-        _compared(found.figures)
+        _compared(seen, found.figures)
     _listed(found)
     _downloads(seen, found)
 
@@ -123,16 +125,22 @@ def _panel(title: str, about: str, sentences: list[str], choice: Choice) -> None
     )
 
 
-def _compared(figures: Sequence[PublishedFigure]) -> None:
+def _compared(seen: View, figures: Sequence[PublishedFigure]) -> None:
     drawn = chart(figures)
     draw("<h2>Side by side</h2>")
     if drawn is not None:
         figure, alt = drawn
         st.plotly_chart(figure, alt=alt, config={"displayModeBar": False}, key="published_chart")
         draw(f'<p class="quiet">{safe(alt)}</p>')
+        _take_chart(seen, figures)
     grid = side_by_side(figures)
     rows = [(safe(row.breakdown), _period(row.period), *(_cell(cell) for cell in row.cells)) for row in grid.rows]
     draw(table("The measure over documents, periods and areas", ("Breakdown", "Period", *grid.heads), rows))
+
+
+def _take_chart(seen: View, figures: Sequence[PublishedFigure]) -> None:
+    if (picture := picture_of(figures, seen.settings)) is not None:
+        offer("chart", picture_files(lambda: picture, picture.name))
 
 
 def _cell(cell: Cell) -> str:
@@ -191,20 +199,22 @@ def _downloads(seen: View, found: Found) -> None:
     draw(
         f'<h2>Take them away</h2><p class="quiet">What is shown, a row for each figure: {counted(len(found.figures), "row")}.</p>'
     )
-    left, right = st.columns(2)
-    left.download_button(
-        "These figures (CSV)",
-        as_csv(found.figures, seen.settings),
-        "published_figures.csv",
-        "text/csv",
-        on_click="ignore",
-    )
-    right.download_button(
-        "These figures (Excel)",
-        as_xlsx(found.figures, seen.settings),
-        "published_figures.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
+    offer(
+        "figures",
+        (
+            (
+                "These figures (CSV)",
+                lambda: as_csv(found.figures, seen.settings),
+                "published_figures.csv",
+                "text/csv",
+            ),
+            (
+                "These figures (Excel)",
+                lambda: as_xlsx(found.figures, seen.settings),
+                "published_figures.xlsx",
+                WORKBOOK,
+            ),
+        ),
     )
 
 

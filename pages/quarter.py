@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dataset.agencies import AGENCIES
-from pages.parts.choosing import pick, pick_as_at, pick_quarter
+from pages.parts.choosing import as_reported, pick, pick_as_at, pick_quarter
 from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, missing_return, picture, safe, table
 from pages.parts.held import View, quarter_rows, view
 from pages.parts.narrating import narrative_badge
+from pages.parts.taking import take_table
 from safeguarding_metrics import wording
 from safeguarding_metrics.charts import sparkline
 from safeguarding_metrics.judging import Evidence
 from safeguarding_metrics.measuring import PeriodCount
 from safeguarding_metrics.narrating import AgencyNarrative, owed
+from safeguarding_metrics.quarter_files import quarter_table
 from safeguarding_metrics.quarter_wording import by_agency, why
 from safeguarding_metrics.quarterly import QuarterRow, QuarterView, chosen
 
@@ -41,6 +43,7 @@ def main() -> None:
     )
     filters = _filters()
     draw(seen.once(("quarter", quarter, day, filters), lambda: _table(shown, chosen(shown.rows, *filters))))
+    take_table(seen, lambda: quarter_table(shown, chosen(shown.rows, *filters)), "quarter", quarter)
 
 
 def _filters() -> tuple[str, str, str]:
@@ -53,9 +56,9 @@ def _filters() -> tuple[str, str, str]:
 
 
 def _basis(seen: View, shown: QuarterView) -> str:
-    as_at = f"as reported by {seen.reading.as_at:%d/%m/%Y}" if seen.reading.as_at else "latest reports"
     whose = "invented returns" if seen.invented else "returns of the agencies"
-    return f'<p class="quiet">{shown.quarter} · {wording.counted(len(shown.rows), "indicator")} · {as_at} · source: {whose}.</p>'
+    number = wording.counted(len(shown.rows), "indicator")
+    return f'<p class="quiet">{shown.quarter} · {number} · {safe(as_reported(seen))} · source: {whose}.</p>'
 
 
 def _discuss(shown: QuarterView) -> str:

@@ -14,7 +14,9 @@ from dataset.withdrawing import withdraw
 from pages.parts.choosing import pick_as_at
 from pages.parts.drawing import badge_of_severity, bullet_list, details, draw, link, safe, table
 from pages.parts.held import View, view
+from pages.parts.taking import take_table
 from safeguarding_metrics import wording
+from safeguarding_metrics.returns_files import ledger_table, standing_table
 
 _ANSWER = "withdrawal_answer"
 
@@ -33,7 +35,9 @@ def main() -> None:
             "England's bank holidays do not count.</p>"
         )
         _outstanding(owed)
-        draw(_matrix(overview(seen.reading, last, seen.today)))
+        rows = overview(seen.reading, last, seen.today)
+        draw(_matrix(rows))
+        take_table(seen, lambda: standing_table(rows), "returns")
         draw(_key())
         _withdrawing(seen)
     else:
@@ -42,6 +46,8 @@ def main() -> None:
             f"outstanding. {link('upload', 'Send a return')}.</p>"
         )
     draw(_ledger(seen.reading.entries))
+    if seen.reading.entries:
+        take_table(seen, lambda: ledger_table(seen.reading.entries), "ledger", words="The whole ledger")
 
 
 def _answer(owed: list[Standing], anything: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sized
+from functools import partial
 
 import streamlit as st
 
@@ -10,9 +11,11 @@ from dataset.quarter import Quarter
 from pages.parts.choosing import pick, pick_as_at, pick_quarter
 from pages.parts.drawing import bullet_list, details, draw, link, safe, table
 from pages.parts.held import View, view
+from pages.parts.taking import take_table
 from safeguarding_metrics import review_wording as said
 from safeguarding_metrics import wording
 from safeguarding_metrics.measuring import PeriodCount
+from safeguarding_metrics.review_files import review_tables
 from safeguarding_metrics.review_learning import PointRow, PracticeRow, Tally
 from safeguarding_metrics.reviewing import SPANS, Clock, RapidRow, Reviews, Themes, reviews
 
@@ -32,8 +35,13 @@ def main() -> None:
         first = '<p class="lead"><a href="upload" target="_self">Send the first return</a> to see reviews here.</p>'
         draw(first + _conflicts(shown))
         return
-    parts = (_missing, _themes, _learning, _rapid, _practice, _sars, _how_often, _compared)
-    draw("".join(part(shown) for part in parts))
+    if missing := _missing(shown):
+        draw(missing)
+    tables = review_tables(shown)
+    for part, words in PARTS:
+        draw(part(shown))
+        for name in (one for one in words if one in tables):
+            take_table(seen, partial(tables.__getitem__, name), f"reviews_{name}_{span}", quarter, words[name])
 
 
 def _basis(seen: View, shown: Reviews) -> str:
@@ -287,5 +295,16 @@ def _figure(figure: PeriodCount) -> str:
 def _not_in(missing: Sized) -> str:
     return f'<span class="sub">{safe(said.missing_words(missing))}</span>' if missing else ""
 
+
+# Each part of the screen, and what the files of its tables are called on their buttons.
+PARTS = (
+    (_themes, {"themes": "These themes"}),
+    (_learning, {"learning": "By review and agency", "points": "Every learning point"}),
+    (_rapid, {"rapid": "These rapid reviews"}),
+    (_practice, {"practice": "These practice reviews"}),
+    (_sars, {"sars": "These referrals"}),
+    (_how_often, {"years": "These years"}),
+    (_compared, {"compared": "These three periods"}),
+)
 
 main()

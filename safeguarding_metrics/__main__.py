@@ -10,16 +10,25 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from dataset.__main__ import FINE, FOUND, CommandParser, WrongUse, run, store_place
 from dataset.commentary import PARTS, write_comment
+from dataset.demonstrating import DemonstrationExists
+from dataset.meetings import meetings
 from dataset.quarter import Quarter
+from dataset.removal_commands import add_removal_commands, removal_command
 from dataset.store import Reading, Store
 from safeguarding_metrics import wording
-from safeguarding_metrics.indicators import UnknownIndicator, indicator_named
+from safeguarding_metrics.indicators import UnknownIndicator, all_indicators, indicator_named
 from safeguarding_metrics.measuring import WrongBreakdown, break_down, measure
+from safeguarding_metrics.meetings.record import record_in
+from safeguarding_metrics.packs.forms import FORMS
+from safeguarding_metrics.packs.papers import KINDS, paper_of
+from safeguarding_metrics.packs.showing import to_members
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.progressing import Progress, cube_of, opening_quarter, progress
+from safeguarding_metrics.removing import counts_by_entry
 from safeguarding_metrics.reporting import count_json, progress_json, series_json
 from safeguarding_metrics.settings import Settings, WrongSetting
 
@@ -43,6 +52,17 @@ def _parser() -> argparse.ArgumentParser:
     said.add_argument("--by", required=True, help="the writer's role")
     said.add_argument("--store")
     said.add_argument("--json", action="store_true")
+    held = commands.add_parser("meetings", help="the meetings, planned and frozen")
+    held.add_argument("--json", action="store_true")
+    held.add_argument("--store")
+    papers = commands.add_parser("papers", help="the papers of a frozen meeting as PDF, PowerPoint, Word and Excel")
+    papers.add_argument("meeting", help="its reference, such as ME-0001")
+    papers.add_argument("--to", required=True, metavar="FOLDER")
+    papers.add_argument("--kind", choices=list(KINDS), default="pack")
+    papers.add_argument("--store")
+    add_removal_commands(commands, counts_given=False)
+    invented = commands.add_parser("demonstrate", help="make a store with invented returns, registers and meetings")
+    invented.add_argument("--to", required=True)
     for command in (judged, measured):
         command.add_argument("--as-at", help="as it was reported at a time, such as 2024-05-01 or 2024-05-01T09:00")
         command.add_argument("--store")
@@ -53,7 +73,33 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     args = _parser().parse_args(arguments)
-    return run(lambda: _with_store(args))
+    if args.command in ("purge", "erase"):
+        return run(lambda: _remove(args))
+    return run(lambda: _demonstrate(args) if args.command == "demonstrate" else _with_store(args))
+
+
+def _remove(args: argparse.Namespace) -> int:
+    """Purge or erase, with what the rows give every indicator counted before they go."""
+    try:
+        indicators = all_indicators(Settings.from_environment())
+    except WrongSetting as error:
+        raise WrongUse(str(error)) from None
+    return removal_command(
+        args,
+        store_place(args.store),
+        lambda store, entries: counts_by_entry(store.reading(), entries, indicators),
+    )
+
+
+def _demonstrate(args: argparse.Namespace) -> int:
+    from safeguarding_metrics.demonstrating import demonstrate
+
+    try:
+        entries = demonstrate(Path(args.to))
+    except DemonstrationExists as error:
+        raise WrongUse(str(error)) from None
+    print(f"{entries} entries of invented data, registers and meetings are in {args.to}.")
+    return FINE
 
 
 def _with_store(args: argparse.Namespace) -> int:
@@ -68,6 +114,8 @@ def _with_store(args: argparse.Namespace) -> int:
             settings = Settings.from_environment()
             if args.command == "comment":
                 return _comment(args, store, settings)
+            if args.command in ("meetings", "papers"):
+                return (_meetings if args.command == "meetings" else _papers)(args, store)
             command = _progress if args.command == "progress" else _measure
             return command(args, reading, settings, invented)
         except (UnknownIndicator, WrongBreakdown, WrongSetting) as error:
@@ -163,6 +211,43 @@ def _comment(args: argparse.Namespace, store: Store, settings: Settings) -> int:
     else:
         print(answer.sentence)
     return FOUND if answer.result == "rejected" else FINE
+
+
+def _meetings(args: argparse.Namespace, store: Store) -> int:
+    found = meetings(store)
+    if args.json:
+        shown = [
+            {
+                "reference": one.reference,
+                "name": one.name,
+                "date": one.held_on,
+                "group": one.group_name,
+                "quarter": str(one.quarter),
+                "sha256": one.sha256,
+                "shown_at": one.shown_at,
+            }
+            for one in found
+        ]
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(f"{one.reference}  {one.title}  {'frozen ' + one.sha256[:12] if one.is_frozen else 'planned'}")
+    return FINE if found else FOUND
+
+
+def _papers(args: argparse.Namespace, store: Store) -> int:
+    """Write the papers of a frozen meeting; the same bytes whenever they are made."""
+    meeting = next((one for one in meetings(store) if one.reference == args.meeting), None)
+    if meeting is None or not meeting.is_frozen:
+        raise WrongUse(f"There is no frozen meeting {args.meeting[:40]}. See: python -m safeguarding_metrics meetings")
+    paper = paper_of(args.kind, to_members(record_in(meeting)), meeting.sha256)
+    folder = Path(args.to)
+    folder.mkdir(parents=True, exist_ok=True)
+    for form in FORMS:
+        place = folder / f"{paper.file_name}.{form.ending}"
+        place.write_bytes(form.write(paper))
+        print(place)
+    return FINE
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ the returns that were accepted, not from rows: a return without rows is a nought
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,7 +16,9 @@ from dataset.columns import AnyOf, OneOf
 from dataset.counts.catalogue import MEASURES
 from dataset.counts.measure import WHOLE
 from dataset.ledger import Submission
+from dataset.purging import removals
 from dataset.quarter import Quarter, quarters_between
+from dataset.removal import CountsOfEntry
 from dataset.store import Reading
 from dataset.table import ReturnType
 from dataset.tables.agency_counts import AgencyCount
@@ -42,6 +44,11 @@ class Count:
     def plus(self, other: Count) -> Count:
         n = None if self.n is None or other.n is None else self.n + other.n
         return Count(self.k + other.k, n, None if self.margin is None else other.margin)
+
+    def joined(self, other: Count) -> Count:
+        """Both counted together in the same quarter: of two margins of error the wider one."""
+        margins = [one for one in (self.margin, other.margin) if one is not None]
+        return replace(self.plus(other), margin=max(margins, default=None))
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,8 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
             continue
         counted = _count(reading, table, group)
         spine = _spine(reading, table)
-        found = [(state, counted.get(state.quarter.id)) for state in spine]
+        kept = _kept(reading, table)
+        found = [(state, counted.get(state.quarter.id), kept.get(state.quarter, ())) for state in spine]
         for indicator in group:
             needed = _expressions(indicator)
             cube[indicator.id] = Series(indicator, tuple(_at(indicator, needed, *one) for one in found))
@@ -151,13 +159,35 @@ def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Seri
 Reports = Mapping[tuple[int, str], Count]
 
 
-def _reports(reading: Reading) -> Reports:
-    """(submission, measure) → what it says of the whole; nothing where the agency could not count."""
+def reported_by_entry(reading: Reading, source: str) -> dict[int, dict[str, Count]]:
+    """Submission → measure → what it says of the whole; nothing where the agency could not count."""
     rows = reading.rows(
         "SELECT facts.submission, CAST(facts.measure AS VARCHAR), facts.numerator, facts.denominator "
-        f"FROM {reading.source(AgencyCount)} AND facts.breakdown = '{WHOLE}' AND facts.numerator IS NOT NULL"
+        f"FROM {source} AND facts.breakdown = '{WHOLE}' AND facts.numerator IS NOT NULL"
     )
-    return {(submission, measure): Count(k, n) for submission, measure, k, n in rows}
+    said: dict[int, dict[str, Count]] = {}
+    for submission, measured, k, n in rows:
+        said.setdefault(submission, {})[measured] = Count(k, n)
+    return said
+
+
+def count_by_entry(
+    reading: Reading, table: ReturnType, group: list[Indicator], source: str, numbers: Iterable[int]
+) -> dict[int, dict[str, Count]]:
+    """Submission → indicator → what its own rows count; noughts for one without rows."""
+    columns = count_columns(group)
+    rows = reading.rows(compile_statement(table, group, source, "submission")) if group else []
+    found: dict[int, Row] = {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
+    return {number: {one.id: _cell(one, _expressions(one), found.get(number)) for one in group} for number in numbers}
+
+
+def _reports(reading: Reading) -> Reports:
+    """(submission, measure) → what it says of the whole."""
+    entries = reported_by_entry(reading, reading.source(AgencyCount))
+    said = {(entry, measured): count for entry, counts in entries.items() for measured, count in counts.items()}
+    for one in removals(reading):
+        said |= {(one.submission, measure): Count(*count) for measure, count in one.kept().items()}
+    return said
 
 
 def _reported(indicator: Indicator, quarter: Quarter, here: Mapping[str, Submission], said: Reports) -> QuarterCount:
@@ -217,8 +247,24 @@ def _spine(reading: Reading, table: ReturnType) -> list[_State]:
     return states
 
 
-def _at(indicator: Indicator, needed: list[str], state: _State, row: Row | None) -> QuarterCount:
+def _kept(reading: Reading, table: ReturnType) -> dict[Quarter, tuple[CountsOfEntry, ...]]:
+    """What is kept of the counting returns whose rows were removed."""
+    kept: dict[Quarter, tuple[CountsOfEntry, ...]] = {}
+    numbers = {entry.id: slot.quarter for slot, entry in reading.returned(table.about.name).items()}
+    for one in removals(reading):
+        if quarter := numbers.get(one.submission):
+            kept[quarter] = (*kept.get(quarter, ()), one.kept())
+    return kept
+
+
+def _at(
+    indicator: Indicator, needed: list[str], state: _State, row: Row | None, kept: Iterable[CountsOfEntry]
+) -> QuarterCount:
+    """Rows that were removed count as they were counted before; an indicator that is newer than that has no figure."""
     count = _cell(indicator, needed, row) if state.returned else None
+    for counts in kept:
+        before = counts.get(indicator.id)
+        count = None if before is None or count is None else count.joined(Count(*before))
     return QuarterCount(state.quarter, count, state.missing, state.restated, state.explained)
 
 
@@ -296,17 +342,23 @@ class WrongBreakdown(ValueError):
     """The indicator cannot be broken down so; the message lists what is possible."""
 
 
+class RowsRemoved(WrongBreakdown):
+    """Rows of the quarters asked for are past their period or erased; their parts cannot be counted any more."""
+
+
 def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[Quarter, ...]) -> dict[str, Count]:
     """An indicator over some quarters for each word of a coded column, in the order of its code list.
 
     A column with several words a cell gives one count a word, by membership: such counts add to more
-    than the whole. Raises WrongBreakdown.
+    than the whole. Raises WrongBreakdown, and RowsRemoved where rows of the quarters are gone.
     """
     if by not in indicator.breakdowns:
         possible = ", ".join(indicator.breakdowns) or "none"
         raise WrongBreakdown(f"{indicator.id} cannot be broken down by “{by[:40]}”. Possible: {possible}.")
     if not indicator.adds_over_quarters:
         quarters = _latest_of(reading, indicator, quarters)
+    if _rows_removed(reading, indicator, quarters):
+        raise RowsRemoved(f"Rows behind {indicator.title} were removed: only the whole is kept, and no part of it.")
     if indicator.table is AgencyCount:
         return _reported_parts(reading, indicator, quarters)
     column = indicator.table.columns()[by]
@@ -324,6 +376,10 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
         row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} AND {member}")[0]
         counts[word] = _cell(indicator, needed, dict(zip(needed, row, strict=True)))
     return counts
+
+
+def _rows_removed(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> bool:
+    return any(quarter in quarters for quarter in _kept(reading, indicator.table))
 
 
 def _latest_of(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:

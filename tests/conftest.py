@@ -12,7 +12,7 @@ import pytest
 from commands import Run
 
 from dataset.__main__ import main as dataset_main
-from dataset.demonstrating import demonstrate
+from safeguarding_metrics.demonstrating import demonstrate
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def codes(answer: Answer) -> list[str]:
 
 
 def kept(store: Store) -> tuple[list[int], list[int]]:
-    return store.keeping.comments.pending(), store.keeping.comments.confirmed()
+    return store.keeping.of(Comment).pending(), store.keeping.of(Comment).confirmed()
 
 
 def reopened(store: Store) -> Store:
@@ -244,7 +244,7 @@ def test_a_rebuild_brings_every_version_back(store: Store, now: list[datetime]) 
     assert rebuild(store.path)[0] == 1
     again = Store.open(store.path)
     assert (comments(again), again.version, kept(again)) == (before, version, ([], [1, 2]))
-    assert [entry["what_happened"] for entry in again.keeping.comments.entries()] == [MARKUP, "Two"]
+    assert [entry["what_happened"] for entry in again.keeping.of(Comment).entries()] == [MARKUP, "Two"]
     again.close()
 
 
@@ -278,7 +278,7 @@ def test_a_lost_comment_is_noticed_and_restored(store: Store, tmp_path: Path) ->
 
 def test_killed_before_the_commit_it_is_forgotten(store: Store) -> None:
     said(store)
-    store.keeping.comments.announce(comments(store)[0].as_entry() | {"id": 2})
+    store.keeping.of(Comment).announce(comments(store)[0].as_entry() | {"id": 2})
     again = reopened(store)
     assert (len(comments(again)), kept(again)) == (1, ([], [1]))
     again.close()
@@ -286,7 +286,7 @@ def test_killed_before_the_commit_it_is_forgotten(store: Store) -> None:
 
 def test_killed_between_commit_and_confirmation_it_is_confirmed(store: Store) -> None:
     said(store)
-    folder = store.keeping.comments.entered
+    folder = store.keeping.of(Comment).entered
     (folder / "00000001.json").rename(folder / "00000001.pending.json")
     again = reopened(store)
     assert (len(comments(again)), kept(again)) == (1, ([], [1]))
@@ -322,7 +322,7 @@ def test_an_older_store_without_the_table_is_given_it(store: Store) -> None:
     store.close()
     with duckdb.connect(str(store.path)) as connection:
         connection.execute("DROP TABLE commentary")
-    shutil.rmtree(store.keeping.comments.entered)
+    shutil.rmtree(store.keeping.of(Comment).entered)
     again = Store.open(store.path)
     assert (comments(again), len(again.entries())) == ((), 1)
     assert said(again).result == "accepted"

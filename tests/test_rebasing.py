@@ -55,7 +55,7 @@ def codes(answer: Answer) -> list[str]:
 
 
 def kept(store: Store) -> tuple[list[int], list[int]]:
-    return store.keeping.rebases.pending(), store.keeping.rebases.confirmed()
+    return store.keeping.of(Rebase).pending(), store.keeping.of(Rebase).confirmed()
 
 
 def test_a_new_store_holds_no_rebase(store: Store) -> None:
@@ -180,9 +180,9 @@ def test_a_lost_rebase_is_noticed_and_restored(store: Store, tmp_path: Path) -> 
 
 def test_killed_before_the_commit_it_is_forgotten_and_after_it_confirmed(store: Store) -> None:
     started(store)
-    folder = store.keeping.rebases.entered
+    folder = store.keeping.of(Rebase).entered
     (folder / "00000001.json").rename(folder / "00000001.pending.json")
-    store.keeping.rebases.announce(rebases(store)[0].as_entry() | {"id": 2})
+    store.keeping.of(Rebase).announce(rebases(store)[0].as_entry() | {"id": 2})
     store.close()
     again = Store.open(store.path)
     assert (len(rebases(again)), kept(again)) == (1, ([], [1]))
@@ -194,7 +194,7 @@ def test_an_older_store_without_the_table_is_given_it(store: Store) -> None:
     store.close()
     with duckdb.connect(str(store.path)) as connection:
         connection.execute("DROP TABLE rebase")
-    shutil.rmtree(store.keeping.rebases.entered)
+    shutil.rmtree(store.keeping.of(Rebase).entered)
     again = Store.open(store.path)
     assert (rebases(again), len(again.entries())) == ((), 1)
     assert started(again).result == "accepted"

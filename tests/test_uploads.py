@@ -129,7 +129,7 @@ WRONG: dict[str, list[Said]] = {
     # blanks and references
     "blank_cell": [("MISSING_VALUE", 3, "sex", "")],
     "null_word": [("MISSING_VALUE", 3, "referrer", "N/A")],
-    "id_with_a_name": [("NOT_A_REFERENCE", 3, "person_id", "Jo Bloggs")],
+    "id_with_a_name": [("PERSONAL_DATA", 3, "person_id", None)],
     "id_too_long": [("NOT_A_REFERENCE", 3, "person_id", "P" * 33)],
     "duplicate_id": [("DUPLICATE_KEY", 4, "referral_id", "MR-0001")],
     "duplicate_id_padded": [("DUPLICATE_KEY", 4, "referral_id", "MR-0001")],

@@ -1,4 +1,4 @@
-"""From bytes to findings: receive, structure, header, stage, cells, rules.
+"""From bytes to findings: receive, structure, header, stage, cells, rules, personal data.
 
 Stages stop at the first that finds the file unfit; inside a stage everything is reported.
 """
@@ -15,6 +15,7 @@ import duckdb
 
 from dataset.checking.findings import Finding
 from dataset.checking.judging import judge_rows
+from dataset.checking.privacy import personal_data, without_personal_data
 from dataset.checking.receiving import SIZE_LIMIT, receive
 from dataset.checking.staging import stage
 from dataset.checking.structure import Structure, Unsound, normalised, read_structure
@@ -106,7 +107,10 @@ def check(
     except duckdb.Error:
         return Checked((*text.findings, *structure.findings, _UNREADABLE), text.encoding, of=of)
     rows = judge_rows(table, quarter, structure, connection, folder)
-    return Checked((*text.findings, *structure.findings, *rows), text.encoding, structure, of)
+    personal = personal_data(table, structure, connection, folder)
+    findings = (*text.findings, *structure.findings, *personal, *rows)
+    structure, findings = without_personal_data(structure, findings, personal)
+    return Checked(findings, text.encoding, structure, of)
 
 
 def staged_again(

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from dataset.checking.findings import Finding, shown
+from dataset.checking.findings import Finding
 from dataset.checking.receiving import SIZE_LIMIT, receive
 from dataset.checking.scanning import Scan, scan
 from dataset.checking.separating import SEPARATORS, announced_separator, blank_records, likely_separator
+from dataset.checking.withholding import seen
 from dataset.columns import SPACES
 
 Decision = Literal["accept", "warn", "reject"]
@@ -96,8 +97,8 @@ def _header_refused(content: bytes, found: Scan, blank: np.ndarray, separator: s
         return Finding("fatal", "HEADER_BLANK_NAME", message, header + 1, fix="Give each column a heading.")
     repeated = next((name for name in names[:width] if names.count(name) > 1), None)
     if repeated is not None:
-        message = f"Two columns are headed “{shown(repeated)}”."
-        return Finding("fatal", "HEADER_DUPLICATE", message, header + 1, shown(repeated), fix="Keep one of them.")
+        message = f"Two columns are headed “{seen(repeated)}”."
+        return Finding("fatal", "HEADER_DUPLICATE", message, header + 1, seen(repeated), fix="Keep one of them.")
     return None
 
 

@@ -20,6 +20,7 @@ from dataset.checking.findings import Finding, shown
 from dataset.checking.scanning import Positions
 from dataset.checking.staging import STAGED, STAGED_TEXT, stage_text
 from dataset.checking.structure import Structure
+from dataset.checking.withholding import PERSONAL_DATA, seen
 from dataset.columns import Column, Misread, UnknownCode
 from dataset.quarter import Quarter
 from dataset.rules import Rule
@@ -123,7 +124,8 @@ class _Explainer:
             if text not in said:
                 said[text] = self._cell_said(column, text)
             code, message, value, expected, fix = said[text]
-            yield Finding("error", code, message, row, heading, value, expected, fix)
+            shown_value = None if code == PERSONAL_DATA else value
+            yield Finding("error", code, message, row, heading, shown_value, expected, fix)
 
     def rule(self, rule: Rule, faulty: Positions) -> Iterator[Finding]:
         """A finding for the rule in each of these staged rows, counted from 0."""
@@ -147,10 +149,11 @@ class _Explainer:
         try:
             column.read(text)
         except Misread as said:
-            return said.code, said.message, shown(text), said.expected, self._fix(said)
+            value = "" if said.code == PERSONAL_DATA else shown(text)
+            return said.code, said.message, value, said.expected, self._fix(said)
         # The bulk reading refused what the class accepts: refuse, in words that hold either way.
-        message = f"“{shown(text)}” cannot be read."
-        return "UNREADABLE", message, shown(text), column.accepts(), column.how_to_fill()
+        message = f"“{seen(text)}” cannot be read."
+        return "UNREADABLE", message, seen(text), column.accepts(), column.how_to_fill()
 
     def _fix(self, said: Misread) -> str:
         if not isinstance(said, UnknownCode):
@@ -160,7 +163,7 @@ class _Explainer:
 
     def _rule_said(self, rule: Rule, cells: tuple[str, ...]) -> _Said:
         """`cells` are those the rule reads."""
-        safe = {name: shown(text) for name, text in zip(rule.columns(), cells, strict=True)}
+        safe = {name: seen(text) for name, text in zip(rule.columns(), cells, strict=True)}
         quarter = self._quarter
         message, fix = rule.message(safe, quarter), rule.fix(safe, quarter)
         return rule.code, message, safe[rule.column], rule.expected(quarter), fix
@@ -192,7 +195,7 @@ def _repeated_keys(table: ReturnType, structure: Structure, connection: duckdb.D
     findings = []
     for records, *values in rows:
         first = int(structure.rows[records[0]])
-        value = shown(" + ".join(str(value) for value in values))
+        value = shown(" + ".join(seen(str(value)) for value in values))
         message = f"“{value}” stands already in row {first}."
         fix = "Take one of the rows away if it is the same case; otherwise give each case its own reference."
         for record in records[1:]:

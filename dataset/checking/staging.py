@@ -21,6 +21,7 @@ from dataset.columns import NULL_WORDS, SPACES, AnyOf, Column, Day, Decimal, One
 QUOTE = b'"'
 STAGED = "staged_rows"
 STAGED_TEXT = "staged_text"
+STAGED_UNREAD = "staged_unread"
 
 _SPACES_SQL = " || ".join(f"chr({ord(character)})" for character in SPACES)
 
@@ -50,6 +51,21 @@ def stage_text(structure: Structure, records: Positions, connection: duckdb.Duck
     _assert_none_lost(connection, STAGED_TEXT, len(records))
 
 
+def stage_unread(structure: Structure, connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, ...]:
+    """Load the columns that are not part of the return into the temporary table `staged_unread`; their names there,
+    in the order of the file. Without such columns nothing is done."""
+    names = tuple(_unread(place) for place, name in enumerate(structure.columns) if name is None)
+    if names:
+        with _written(structure, None, folder) as path:
+            trimmed = ", ".join(f"{_trimmed(name)} AS {name}" for name in names)
+            _create(connection, STAGED_UNREAD, f"SELECT {trimmed} FROM {_reader(structure, path)}")
+    return names
+
+
+def _unread(place: int) -> str:
+    return f"unread_{place}"
+
+
 @contextmanager
 def _written(structure: Structure, records: Positions | None, folder: Path) -> Iterator[str]:
     """The path of a file that holds these records (None: all) for as long as it is read."""
@@ -73,7 +89,7 @@ def _assert_none_lost(connection: duckdb.DuckDBPyConnection, name: str, counted:
 
 
 def _reader(structure: Structure, path: str) -> str:
-    names = [name or f"unread_{i}" for i, name in enumerate(structure.columns)]
+    names = [name or _unread(place) for place, name in enumerate(structure.columns)]
     columns = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in names)
     return (
         f"read_csv({sql_text(path)}, columns={{{columns}}}, auto_detect=false, header=false, strict_mode=true, "

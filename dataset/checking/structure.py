@@ -16,6 +16,7 @@ from dataset.checking.findings import Finding, shown
 from dataset.checking.inspecting import cells_of, quote_findings, record_cells, separator_note
 from dataset.checking.scanning import Positions, Scan, scan
 from dataset.checking.separating import SEPARATORS, announced_separator, blank_records, likely_separator
+from dataset.checking.withholding import above_header, in_headings, seen
 from dataset.columns import SPACES, Column
 
 CELL_LIMIT = 4096
@@ -45,6 +46,8 @@ class Structure:
     blank_records: int
     padded: bool
     findings: tuple[Finding, ...]
+    # (row, heading) of cells that nobody may see again; (None, heading) for a whole column.
+    withheld: frozenset[tuple[int | None, str]] = frozenset()
 
     @property
     def records(self) -> int:
@@ -96,6 +99,8 @@ def read_structure(
     columns, findings = _match_header(cells, wanted, optional, former, header + 1)
     if unnamed := _unnamed_columns(content, cells, separator, header):
         return Unsound((*findings, *unnamed))
+    findings += in_headings(cells, [name is not None for name in columns], header + 1)
+    findings += above_header((i + 1, record_cells(content, found, i, separator)) for i in range(header) if not blank[i])
     findings = _notes_on_preamble(header, int(blank[:header].sum())) + separator_note(separator) + findings
     is_data = ~blank
     is_data[: header + 1] = False
@@ -201,9 +206,9 @@ def _match_header(
             Finding(
                 "fatal",
                 "HEADER_DUPLICATE",
-                f"Two columns are headed “{shown(name)}”, so nobody can tell which is meant.",
+                f"Two columns are headed “{seen(name)}”, so nobody can tell which is meant.",
                 row,
-                shown(name),
+                seen(name),
                 fix="Keep one of them.",
             )
         )
@@ -220,9 +225,9 @@ def _former_headings(names: list[str], cells: Sequence[str], former: Mapping[str
         if present is None or present in names:
             continue
         names[place] = present
-        message = f"“{shown(cell)}” is the heading of an earlier template; it was read as {present}."
+        message = f"“{seen(cell)}” is the heading of an earlier template; it was read as {present}."
         fix = f"Head the column {present} from now on, or take the present template."
-        findings.append(Finding("note", "HEADING_FORMER", message, row, shown(cell), fix=fix))
+        findings.append(Finding("note", "HEADING_FORMER", message, row, seen(cell), fix=fix))
     return findings
 
 
@@ -233,7 +238,7 @@ def _missing_columns(names: list[str], cells: Sequence[str], wanted: Sequence[st
         if name in names:
             continue
         near = difflib.get_close_matches(name, spare, n=1, cutoff=0.6)
-        fix = f"Rename your column “{shown(spare[near[0]])}” to {name}." if near else f"Add a column headed {name}."
+        fix = f"Rename your column “{seen(spare[near[0]])}” to {name}." if near else f"Add a column headed {name}."
         message = f"The column {name} is missing."
         findings.append(Finding("error", "COLUMN_MISSING", message, row, name, None, f"a column headed {name}", fix))
     return findings
@@ -244,12 +249,12 @@ def _unknown_columns(names: list[str], cells: Sequence[str], wanted: Sequence[st
         Finding(
             "note",
             "COLUMN_UNKNOWN",
-            f"The column “{shown(cell)}” is not part of this return; it was not read and is not stored.",
+            f"The column “{seen(cell)}” is not part of this return; it was not read and is not stored.",
             row,
-            shown(cell),
+            seen(cell),
         )
         for name, cell in zip(names, cells, strict=True)
-        if name and name not in wanted
+        if name and name not in wanted and not in_headings([cell], [False], row)
     ]
 
 
@@ -287,7 +292,7 @@ def _long_cells(
                 message = f"This cell has {len(cell):,} characters; none needs more than {CELL_LIMIT:,}."
                 fix = "Shorten it; look for a missing quote mark."
                 is_data[index] = False  # Nothing more needs saying of it.
-                findings.append(Finding("error", "CELL_TOO_LONG", message, index + 1, name, shown(cell), fix=fix))
+                findings.append(Finding("error", "CELL_TOO_LONG", message, index + 1, name, seen(cell), fix=fix))
     return findings
 
 
@@ -305,7 +310,9 @@ def _ragged(row: int, cells: list[str], width: int, columns: tuple[str | None, .
     else:
         fix = "Add the missing cells; leave a cell empty rather than leaving it out."
     message = f"This row has {len(cells)} cells where the header has {width}."
-    return Finding("error", "RAGGED_ROWS", message, row, place, shown(" | ".join(cells)), f"{width} cells", fix)
+    return Finding(
+        "error", "RAGGED_ROWS", message, row, place, shown(" | ".join(map(seen, cells))), f"{width} cells", fix
+    )
 
 
 def _sound(

@@ -14,7 +14,8 @@ from datetime import date, datetime
 
 import python_calamine
 
-from dataset.checking.findings import Finding, shown
+from dataset.checking.findings import Finding
+from dataset.checking.withholding import seen
 
 UNPACKED_LIMIT = 400 * 1024 * 1024
 CELL_COUNT_LIMIT = 30_000_000
@@ -47,8 +48,8 @@ def sheet_as_csv(raw: bytes, wanted_sheet: str = "") -> tuple[bytes, Finding] | 
             "NOT_TEXT", "The workbook cannot be read; it may be damaged.", "Save it again in Excel, or as CSV."
         )
     if not any(_text(cell) for row in rows for cell in row):
-        return _fatal("EMPTY_FILE", f"The sheet “{shown(name)}” is empty.", "Send the workbook that holds the return.")
-    note = Finding("note", "WORKBOOK", f"The sheet “{shown(name)}” of the workbook was read.")
+        return _fatal("EMPTY_FILE", f"The sheet “{seen(name)}” is empty.", "Send the workbook that holds the return.")
+    note = Finding("note", "WORKBOOK", f"The sheet “{seen(name)}” of the workbook was read.")
     return _as_csv(rows), note
 
 

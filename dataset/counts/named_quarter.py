@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dataset.columns import Column, Misread, Value
 from dataset.quarter import FIRST_YEAR, LAST_YEAR, NotAQuarter, Quarter
@@ -14,6 +15,8 @@ _FORM = r"\d{4}\s*[/\-–]?\s*(\d{4}|\d{2})\s*(q|quarter)\s*[1-4]|(q|quarter)\s*
 @dataclass(frozen=True)
 class NamedQuarter(Column):
     """A financial quarter in any spelling the partnership uses; its value is "2023/24 Q1"."""
+
+    takes_days: ClassVar[bool] = True
 
     def accepts(self) -> str:
         return "a financial quarter such as 2023/24 Q1"

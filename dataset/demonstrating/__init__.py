@@ -7,8 +7,11 @@ The same bytes come out every time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
+from typing import Protocol
 
 from dataset.demonstrating.commentary import Saying, among
 from dataset.demonstrating.rebasing import Rebasing, with_rebases
@@ -31,13 +34,25 @@ class SimulatedClock:
         return self.now
 
 
-def demonstrate(path: Path) -> int:
-    """Make a new demonstration store and send it everything; the number of ledger entries.
+class Event(Protocol):
+    """Something that happens to the demonstration at a moment."""
+
+    @property
+    def moment(self) -> datetime: ...
+
+    def to(self, store: Store) -> object:
+        """Let it happen."""
+
+
+def demonstrate(path: Path, also: Iterable[Event] = ()) -> int:
+    """Make a new demonstration store and send it everything; the number of ledger entries. `also` are further events,
+    each let happen between the returns at its moment.
 
     Raises DemonstrationExists when the store, or the folder kept beside it, is there already.
     """
     _see_that_nothing_is_there(path)
-    planned: list[Sending | Saying | Rebasing] = with_rebases(among(sendings()))
+    returned: list[Sending | Saying | Rebasing] = with_rebases(among(sendings()))
+    planned: list[Event] = sorted([*returned, *also], key=attrgetter("moment"))
     clock = SimulatedClock(planned[0].moment)
     store = Store.open(path, kind="demonstration", clock=clock)
     try:
@@ -60,4 +75,4 @@ def _see_that_nothing_is_there(path: Path) -> None:
         )
 
 
-__all__ = ["DemonstrationExists", "Sending", "SimulatedClock", "demonstrate", "sendings"]
+__all__ = ["DemonstrationExists", "Event", "Sending", "SimulatedClock", "demonstrate", "sendings"]

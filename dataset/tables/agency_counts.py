@@ -8,6 +8,7 @@ from dataset.counts.catalogue import MEASURES
 from dataset.counts.measure import WHOLE
 from dataset.counts.named_quarter import NamedQuarter
 from dataset.counts.rules import DenominatorOfShares, ForThisQuarter, WordOfTheMeasure
+from dataset.retention import NO_PERSON, Footing
 from dataset.rules import NotMoreThan
 from dataset.table import About, Return
 
@@ -33,6 +34,7 @@ class AgencyCount(Return):
         why="What no return holds row by row is counted where it is known, so that a count stays a count "
         "and is never worked back from a percentage.",
         source="001:577; 002:461, 002:613-619",
+        footing=Footing(years=None, lawful_basis=NO_PERSON),
     )
     key = ("measure", "breakdown")
     period = None

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import EVERYONE, Footing
 from dataset.rules import WithinQuarter
 from dataset.table import About, Return
 
@@ -18,6 +19,7 @@ class CaseAudit(Return):
         one_row_is="one question answered about one audited case",
         why="Two targets can only be seen by reading cases: key males on record, and adults who know who is involved.",
         source="003:178, 003:197, 003:287, 003:313; 004:809-827",
+        footing=Footing(lawful_basis=EVERYONE),
     )
     key = ("audit_id", "case_id", "question")
     period = "audited_on"

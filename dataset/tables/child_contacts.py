@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import children_code_lists, code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import CHILDREN, Footing
 from dataset.rules import OnlyWhen, WithinQuarter
 from dataset.table import About, Return
 
@@ -20,6 +21,7 @@ class ChildContact(Return):
         one_row_is="one contact about a child or a family received in the quarter, and what was decided about it",
         why="Here the child's way begins: who is worried, about what, and whether help or a referral followed.",
         source="001:190-210; 002:113-120; 004:202, 004:357",
+        footing=Footing(lawful_basis=CHILDREN),
     )
     key = ("contact_id",)
     period = "received_on"

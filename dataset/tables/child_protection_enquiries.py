@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import CHILDREN, Footing
 from dataset.rules import FilledTogether, NotBefore, WithinQuarter
 from dataset.table import About, Return
 
@@ -19,6 +20,7 @@ class ChildProtectionEnquiry(Return):
         "and where it led",
         why="It shows how often a worry is grave enough to look into harm, and how often a plan is the answer.",
         source="001:214, 001:236; 002:94-96; 004:203",
+        footing=Footing(lawful_basis=CHILDREN),
     )
     key = ("enquiry_id",)
     period = "started_on"

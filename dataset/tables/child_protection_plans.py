@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import children_code_lists, code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import CHILDREN, Footing
 from dataset.rules import EndedInQuarter, NotAfterQuarter, NotBefore
 from dataset.table import About, DaysIntoQuarter, Return
 
@@ -18,6 +19,7 @@ class ChildProtectionPlan(Return):
         one_row_is="one child's plan that was open on any day of the quarter; it comes again each quarter until it ends",
         why="How many children need a plan, why, for how long, and whether somebody sees them often enough.",
         source="001:222-240; 002:99-103; 004:206, 004:360-379",
+        footing=Footing(lawful_basis=CHILDREN),
     )
     key = ("plan_id",)
     period = None

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import children_code_lists, code_lists
 from dataset.columns import Day, Identifier, OneOf, Whole
+from dataset.retention import CHILDREN, Footing
 from dataset.rules import EndedInQuarter, NotAfterQuarter, NotBefore
 from dataset.table import About, DaysIntoQuarter, Return
 
@@ -20,6 +21,7 @@ class ChildInCare(Return):
         why="How many children the council is parent to, how near and how steady their home is, and whether they "
         "are well and safe there.",
         source="001:244-266; 002:109-111; 000:329-342; 004:205, 004:219, 004:743-771",
+        footing=Footing(lawful_basis=CHILDREN),
     )
     key = ("care_id",)
     period = None

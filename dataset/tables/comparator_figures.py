@@ -10,6 +10,7 @@ from dataset.comparator_code_lists import (
     COMPARATOR_UNIT,
 )
 from dataset.comparator_rules import NotAbove, PrintedPeriod, PrintedSource, ShareUpTo100, UnitOfDefinition
+from dataset.retention import NO_PERSON, Footing
 from dataset.rules import FilledTogether
 from dataset.table import About, Return
 
@@ -27,6 +28,7 @@ class ComparatorFigure(Return):
         why="Whether a figure is ordinary or not shows only beside others that count the same thing.",
         source="004:309-353, 004:622",
         yearly=True,
+        footing=Footing(years=None, lawful_basis=NO_PERSON),
     )
     key = ("area", "period_as_printed", "measure", "definition", "source")
     period = None

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import review_code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import EVERYONE, REVIEWS, Footing
 from dataset.review_code_lists import DONE
 from dataset.review_rules import FilledWhen
 from dataset.rules import EndedInQuarter, NotAfterQuarter, NotBefore, OnlyWhen
@@ -22,6 +23,7 @@ class LearningPoint(Return):
         why="Reviews are held so that practice changes: action plans drifted for years and are to be moderated until "
         "every point is done.",
         source="001:74, 001:445; 002:595; 004:170, 004:532-539",
+        footing=Footing(years=REVIEWS, lawful_basis=EVERYONE),
     )
     key = ("point_id",)
     period = None

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import AnyOf, Day, Identifier, OneOf
+from dataset.retention import ADULTS, Footing
 from dataset.rules import WithinQuarter
 from dataset.table import About, Return
 
@@ -19,6 +20,7 @@ class MaarsReferral(Return):
         why="Five targets of the plan rest on it: housing for young adults, exploitation, several risks at once, "
         "self-neglect and repeat referrals.",
         source="003:213-256, 003:336, 003:363-365; 004:647-667",
+        footing=Footing(lawful_basis=ADULTS),
     )
     key = ("referral_id",)
     period = "referred_on"

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import children_code_lists, code_lists
 from dataset.columns import Day, Identifier, OneOf, Whole
+from dataset.retention import CHILDREN, Footing
 from dataset.rules import FilledTogether, WithinQuarter
 from dataset.table import About, Return
 
@@ -20,6 +21,7 @@ class MissingEpisode(Return):
         why="A child who goes missing is in danger then, and tells us something is wrong; the talk afterwards "
         "is the chance to hear what.",
         source="001:336-346, 001:434, 001:898; 004:219",
+        footing=Footing(lawful_basis=CHILDREN),
     )
     key = ("episode_id",)
     period = "began_on"

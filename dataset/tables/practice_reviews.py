@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import review_code_lists
 from dataset.columns import Day, Identifier, OneOf, Whole
+from dataset.retention import EVERYONE, REVIEWS, Footing
 from dataset.rules import EndedInQuarter, NotAfterQuarter, NotBefore
 from dataset.table import About, DaysIntoQuarter, DaysToQuarterEnd, Return
 
@@ -20,6 +21,7 @@ class PracticeReview(Return):
         why="A review teaches nothing before it is published: two were commissioned in 2022/23 and none of them "
         "appeared within that year.",
         source="003:186; 004:465, 004:528-539",
+        footing=Footing(years=REVIEWS, lawful_basis=EVERYONE),
     )
     key = ("review_id",)
     period = None

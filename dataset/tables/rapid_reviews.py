@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import AnyOf, Day, Identifier, OneOf, Whole
+from dataset.retention import CHILDREN, REVIEWS, Footing
 from dataset.rules import NotBefore, WithinQuarter
 from dataset.table import About, Return, WorkingDaysBetween
 
@@ -18,6 +19,7 @@ class RapidReview(Return):
         one_row_is="one rapid review completed in the quarter, with its dates and the themes it found",
         why="Three targets of the plan are about what reviews keep finding; the law sets two clocks on each review.",
         source="003:170, 003:198, 003:251, 003:273, 003:285, 003:311; 004:451-526; 002:601",
+        footing=Footing(years=REVIEWS, lawful_basis=CHILDREN),
     )
     key = ("review_id",)
     period = "completed_on"

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import Day, Identifier, OneOf
+from dataset.retention import ADULTS, Footing
 from dataset.rules import WithinQuarter
 from dataset.table import About, Return
 
@@ -18,6 +19,7 @@ class SafeguardingConcern(Return):
         one_row_is="one safeguarding concern received in the quarter and what was decided about it",
         why="Most concerns do not become enquiries; the plan wants the right concern to reach the right agency.",
         source="003:329, 003:362; 004:593-612",
+        footing=Footing(lawful_basis=ADULTS),
     )
     key = ("concern_id",)
     period = "received_on"

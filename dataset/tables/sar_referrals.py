@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import AnyOf, Day, Identifier, OneOf
+from dataset.retention import ADULTS, REVIEWS, Footing
 from dataset.rules import WithinQuarter
 from dataset.table import About, Return
 
@@ -18,6 +19,7 @@ class SarReferral(Return):
         one_row_is="one referral for a Safeguarding Adult Review received in the quarter",
         why="Referrals fell from 18 in 2020/21 to 1 and then 2; the plan wants practitioners to know when to refer.",
         source="003:176, 003:199; 004:569-591",
+        footing=Footing(years=REVIEWS, lawful_basis=ADULTS),
     )
     key = ("referral_id",)
     period = "received_on"

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import AnyOf, Day, Identifier, OneOf
+from dataset.retention import ADULTS, Footing
 from dataset.rules import NotBefore, OnlyWhen, WithinQuarter
 from dataset.table import About, Return
 
@@ -20,6 +21,7 @@ class Section42Enquiry(Return):
         one_row_is="one Section 42 enquiry concluded in the quarter, whenever it started",
         why="It shows what adults suffered and where, whether they were asked what they wanted, and whether they got it.",
         source="003:326-332, 003:361; 004:593-632",
+        footing=Footing(lawful_basis=ADULTS),
     )
     key = ("enquiry_id",)
     period = "concluded_on"

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from dataset import code_lists
 from dataset.columns import Decimal, OneOf, Whole
+from dataset.retention import NO_PERSON, Footing
 from dataset.rules import NotMoreThan
 from dataset.table import About, Return
 
@@ -18,6 +19,7 @@ class SurveyResult(Return):
         why="It is the only measure of the plan in which adults themselves say whether they feel safe.",
         source="003:330, 003:364",
         yearly=True,
+        footing=Footing(years=None, lawful_basis=NO_PERSON),
     )
     key = ("survey", "question", "age_band")
     period = None

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from dataset.meeting import Meeting
+from dataset.meetings import meetings
 from dataset.quarter import Quarter, quarters_between
-from pages.parts.held import PLAN, View
+from pages.parts.held import PLAN, View, view
 from safeguarding_metrics.progressing import opening_quarter
 
 T = TypeVar("T")
@@ -73,20 +75,57 @@ def pick_quarter(seen: View) -> Quarter:
 
 
 def pick_as_at() -> datetime | None:
-    """The day whose reports are shown, None for the latest; an impossible day in the address is ignored."""
-    today, asked = datetime.now(UTC).date(), None
+    """The moment as at which figures are shown, None for the latest: a frozen meeting's, or the end of a day.
+
+    A meeting that is not there and a day that cannot be are ignored.
+    """
+    seen = view()
+    frozen = {one.reference: one for one in frozen_meetings(seen)}
+    named = {"latest": "Latest", **{key: f"Meeting: {one.title}" for key, one in frozen.items()}, "day": "On a day…"}
+    opening = "latest" if _asked_day() is None else "day"
+    chosen = pick("As reported", "as_at_meeting", list(named), opening, shown=named.__getitem__, place=st.sidebar)
+    if chosen == "day":
+        return _pick_day()
+    st.query_params.pop("as_at", None)
+    return frozen[chosen].as_at if chosen in frozen else None
+
+
+def frozen_meetings(seen: View) -> tuple[Meeting, ...]:
+    """The meetings whose record is kept, the latest first."""
+    return seen.once(("frozen meetings",), lambda: tuple(one for one in meetings(seen.reading) if one.is_frozen))
+
+
+def as_reported(seen: View) -> str:
+    """Which reports the figures are made of, in words."""
+    moment = seen.reading.as_at
+    if moment is None:
+        return "latest reports"
+    saw = seen.once(("the meeting that saw this",), lambda: _meeting_at(seen, moment))
+    return f"as the meeting of {saw.title} saw them" if saw else f"as reported by {moment:%d/%m/%Y}"
+
+
+def _meeting_at(seen: View, moment: datetime) -> Meeting | None:
+    """A meeting's record is written after the moment it is of, so it is looked for among those known now."""
+    return next((one for one in meetings(seen.store) if one.as_at == moment), None)
+
+
+def _asked_day() -> date | None:
     with suppress(ValueError):
         asked = date.fromisoformat(st.query_params.get("as_at", ""))
-    if asked is not None and not FIRST_DAY <= asked <= today:
-        asked = None
+        if FIRST_DAY <= asked <= datetime.now(UTC).date():
+            return asked
+    return None
+
+
+def _pick_day() -> datetime | None:
     chosen = st.sidebar.date_input(
         "As reported on",
-        value=asked,
+        value=_asked_day(),
         min_value=FIRST_DAY,
-        max_value=today,
+        max_value=datetime.now(UTC).date(),
         format="DD/MM/YYYY",
         key="pick_as_at",
-        help="Leave empty for the latest. A day shows the figures as they had been reported by its end.",
+        help="A day shows the figures as they had been reported by its end; leave it empty for the latest.",
         persist_state="session",
     )
     if not isinstance(chosen, date):

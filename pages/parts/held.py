@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -13,14 +13,20 @@ from typing import Any, NoReturn, TypeVar
 import streamlit as st
 
 from dataset.commentary import comments
+from dataset.meeting import Meeting
 from dataset.quarter import Quarter
+from dataset.register_entry import RegisterEntry
 from dataset.schema import StoreVersion
 from dataset.store import Reading, Store, StoreUnavailable
+from dataset.versions import known
 from safeguarding_metrics.measuring import Cube
+from safeguarding_metrics.meetings.changes import Change, changes
+from safeguarding_metrics.meetings.record import Record, Seen, record_in, record_of
 from safeguarding_metrics.plan import Plan
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.progressing import Progress, cube_of, progress
 from safeguarding_metrics.quarterly import QuarterView, quarter_view
+from safeguarding_metrics.registers.following import Following, following
 from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
@@ -125,6 +131,41 @@ def progress_view(seen: View, quarter: Quarter) -> Progress:
         ("progress", quarter, seen.today),
         lambda: progress(seen.reading, seen.cube, PLAN, quarter, seen.settings, seen.today),
     )
+
+
+def followed(seen: View, quarter: Quarter) -> Following:
+    """What the registers say at the moment that is looked at."""
+    return seen.once(
+        ("registers", quarter, seen.today),
+        lambda: following(known(RegisterEntry, seen.reading), PLAN, quarter, seen.today, seen.settings),
+    )
+
+
+def since_meeting(seen: View, quarter: Quarter, meeting: Meeting) -> tuple[Change, ...]:
+    """What is otherwise than a frozen meeting saw it, for the quarter that is looked at."""
+    return seen.once(
+        ("since a meeting", meeting.reference, quarter, seen.today),
+        lambda: changes(record_in(meeting), _record(seen, quarter, meeting), seen.reading.entries, seen.settings),
+    )
+
+
+def _record(seen: View, quarter: Quarter, meeting: Meeting) -> Record:
+    """What would be frozen now, without drawings: only to be compared."""
+    now = Seen(
+        reading=seen.reading,
+        cube=seen.cube,
+        plan=PLAN,
+        quarter=quarter,
+        settings=seen.settings,
+        today=seen.today,
+        invented=seen.invented,
+        progress=progress_view(seen, quarter),
+        view=quarter_rows(seen, quarter),
+        following=followed(seen, quarter),
+        said=comments(seen.reading),
+        entries=known(RegisterEntry, seen.reading),
+    )
+    return record_of(now, replace(meeting, quarter=quarter), datetime.now(UTC), drawn=False)
 
 
 def quarter_rows(seen: View, quarter: Quarter) -> QuarterView:

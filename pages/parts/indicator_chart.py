@@ -8,17 +8,18 @@ from dataset.quarter import Quarter
 from dataset.rebase import Rebase
 from pages.parts.drawing import bullet_list, details, draw, safe, table
 from pages.parts.held import View
+from pages.parts.taking import WORKBOOK, file_words, offer, picture_files
 from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
 from safeguarding_metrics.charts import Chart, as_address, as_svg, chart_of, figure
 from safeguarding_metrics.measuring import Series
+from safeguarding_metrics.picture_files import Picture
 from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.quarterly import control_chart
 from safeguarding_metrics.tracing import as_csv, as_xlsx, quarter_rows
 
 NEWEST = 8
 LIMITS = ("Mean", "Lower limit", "Upper limit", "Special cause")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def chart_for(
@@ -36,7 +37,7 @@ def draw_chart(seen: View, chart: Chart, quarter: Quarter) -> None:
     with st.container(key="chart_on_screen"):
         _plotted(chart, title)
     draw(
-        f'<img class="on_paper" src="{as_address(_picture(seen, chart, quarter))}" alt="{safe(title)}. {safe(chart.alt)}">'
+        f'<img class="on_paper" src="{as_address(_picture(seen, chart, quarter).svg)}" alt="{safe(title)}. {safe(chart.alt)}">'
     )
     said = bullet_list(safe(sentence) for sentence in chart.sentences)
     draw(f'<div class="told">{said}<p class="quiet">Source: {safe(words.source_words(seen.invented))}.</p></div>')
@@ -46,9 +47,11 @@ def _plotted(chart: Chart, title: str) -> None:
     st.plotly_chart(figure(chart), alt=f"{title}. {chart.alt}", config={"displayModeBar": False}, key="chart")
 
 
-def _picture(seen: View, chart: Chart, quarter: Quarter) -> str:
+def _picture(seen: View, chart: Chart, quarter: Quarter) -> Picture:
+    title, source = chart.indicator.title, words.source_words(seen.invented)
     period = f"{chart.points[0].quarter} to {chart.points[-1].quarter}" if chart.points else str(quarter)
-    return as_svg(chart, title=chart.indicator.title, period=period, source=words.source_words(seen.invented))
+    svg = as_svg(chart, title=title, period=period, source=source)
+    return Picture(chart.indicator.id, title, period, source, f"{title}. {chart.alt}", svg)
 
 
 def draw_figures(series: Series, quarter: Quarter, chart: Chart) -> None:
@@ -69,14 +72,10 @@ def draw_figures(series: Series, quarter: Quarter, chart: Chart) -> None:
 
 def offer_files(seen: View, series: Series, quarter: Quarter, chart: Chart) -> None:
     """The figures as CSV and as a workbook, the chart as a picture."""
-    name = f"{series.indicator.id}_{str(quarter).replace('/', '-').replace(' ', '_')}"
-    invented = seen.invented
-    picture = _picture(seen, chart, quarter)
+    name, invented = f"{series.indicator.id}_{file_words(quarter)}", seen.invented
     files = (
-        ("Figures (CSV)", as_csv(series, quarter, invented=invented, chart=chart), f"{name}.csv", "text/csv"),
-        ("Figures (Excel)", as_xlsx(series, quarter, invented=invented, chart=chart), f"{name}.xlsx", WORKBOOK),
-        ("Chart (SVG)", picture, f"{name}.svg", "image/svg+xml"),
+        ("Figures (CSV)", lambda: as_csv(series, quarter, invented=invented, chart=chart), f"{name}.csv", "text/csv"),
+        ("Figures (Excel)", lambda: as_xlsx(series, quarter, invented=invented, chart=chart), f"{name}.xlsx", WORKBOOK),
+        *picture_files(lambda: _picture(seen, chart, quarter), name),
     )
-    with st.container(horizontal=True):
-        for label, content, file, kind in files:
-            st.download_button(f"Download: {label}", content, file, kind, key=f"take_{kind}")
+    offer("figures", files)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dataset.columns import Column
+from dataset.ledger import Submission
 from dataset.published import figures_for
 from dataset.quarter import Quarter
 from pages.parts.choosing import pick
 from pages.parts.drawing import bullet_list, draw, link, safe, table
 from pages.parts.held import View
+from pages.parts.taking import WORKBOOK, offer, take_table
 from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import publishing, wording
 from safeguarding_metrics.indicator import Indicator
-from safeguarding_metrics.measuring import break_down, over
+from safeguarding_metrics.indicator_part_files import behind_table, parts_table, said_table
+from safeguarding_metrics.measuring import RowsRemoved, break_down, over
 from safeguarding_metrics.progressing import OutcomeRow
+from safeguarding_metrics.publishing_files import as_csv, as_xlsx
 from safeguarding_metrics.publishing_history import Step, history
 from safeguarding_metrics.tracing import explanations_behind, may_see_rows, parts_overlap, returns_behind, rows_behind
 
@@ -23,15 +29,17 @@ ANYBODY = ""  # nothing yet says who is looking
 
 def said_by_senders(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     """The reasons senders gave when the intake asked about a return; nothing when it never did."""
+    found = explanations_behind(seen.reading, indicator, quarter.year_to_date())
     rows = [
         (safe(f"{entry.slot.agency}, {entry.slot.quarter}"), safe(one.message), safe(one.reason))
-        for entry, one in explanations_behind(seen.reading, indicator, quarter.year_to_date())
+        for entry, one in found
     ]
     if not rows:
         return
     caption = f"Asked about the returns of {quarter.financial_year} up to {quarter}"
     heads = ("Agency and quarter", "What was queried", "The sender's reason")
     draw(f"<h2>What senders said about these figures</h2>{table(caption, heads, rows)}")
+    take_table(seen, lambda: said_table(indicator, found, quarter), f"{indicator.id}_said", quarter, "These reasons")
 
 
 def breakdown(seen: View, indicator: Indicator, quarter: Quarter) -> None:
@@ -43,7 +51,11 @@ def breakdown(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     by = pick("Break down by", "by", ["none", *indicator.breakdowns], "none", shown=lambda name: name.replace("_", " "))
     if by == "none":
         return
-    parts = break_down(seen.reading, indicator, by, quarter.year_to_date())
+    try:
+        parts = break_down(seen.reading, indicator, by, quarter.year_to_date())
+    except RowsRemoved as gone:
+        draw(f"<p>{safe(gone)}</p>")
+        return
     rows = [
         tuple(
             map(
@@ -63,6 +75,9 @@ def breakdown(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     notes = [names[by].meaning, words.INTERVAL, *([words.ADD_TO_MORE] if parts_overlap(indicator, by) else [])]
     shown = table(caption, ("Part", "Figure", "Uncertainty", "Caution"), rows) if rows else f"<p>{words.NO_PARTS}</p>"
     draw(shown + "".join(f'<p class="quiet">{safe(note)}</p>' for note in notes))
+    if rows:
+        name = f"{indicator.id}_by_{by}"
+        take_table(seen, lambda: parts_table(indicator, by, parts, quarter), name, quarter, "These parts")
 
 
 def definition(indicator: Indicator) -> None:
@@ -101,6 +116,12 @@ def published(seen: View, indicator: Indicator, outcomes: list[OutcomeRow]) -> N
         rows += [_step(step) for step in strand.steps]
     heads = ("Period", "Figure", "As printed", "Document and line", "Break in the series", "To know")
     draw(table("Published figures in order of period", heads, rows, "series"))
+    name = f"{indicator.id}_published"
+    files = (
+        ("Published figures (CSV)", lambda: as_csv(figures, seen.settings), f"{name}.csv", "text/csv"),
+        ("Published figures (Excel)", lambda: as_xlsx(figures, seen.settings), f"{name}.xlsx", WORKBOOK),
+    )
+    offer("published", files)
     draw(f"<p>{link('published', 'Compare these and search all published figures', measure=figures[0].measure)}.</p>")
 
 
@@ -120,12 +141,16 @@ def provenance(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     """From the figure to its counts, to the returns it is made of, to the rows they hold."""
     figure = over(seen.cube.get(indicator.id), indicator, quarter.year_to_date())
     made_of = words.composed_sentence(figure, indicator, quarter.financial_year)
-    draw(f"<h2>Where the figure comes from</h2><p>{safe(made_of)}</p>{_returns(seen, indicator, quarter)}")
+    entries = returns_behind(seen.reading, indicator, quarter.year_to_date())
+    draw(f"<h2>Where the figure comes from</h2><p>{safe(made_of)}</p>{_returns(entries, quarter)}")
+    if entries:
+        name = f"{indicator.id}_returns"
+        take_table(seen, lambda: behind_table(indicator, entries, quarter), name, quarter, "These returns")
     if figure.count is not None and figure.count.k:
         _rows(seen, indicator, figure.had)
 
 
-def _returns(seen: View, indicator: Indicator, quarter: Quarter) -> str:
+def _returns(entries: Sequence[Submission], quarter: Quarter) -> str:
     rows = [
         (
             f"Entry {e.id}",
@@ -134,7 +159,7 @@ def _returns(seen: View, indicator: Indicator, quarter: Quarter) -> str:
             safe(f"{e.sent_by}, {e.recorded_at:%d/%m/%Y}"),
             f'<span class="hash">{safe(e.sha256[:16])}</span>',
         )
-        for e in returns_behind(seen.reading, indicator, quarter.year_to_date())
+        for e in entries
     ]
     caption = f"The returns behind {quarter.financial_year} up to {quarter}"
     heads = ("Entry", "Agency and quarter", "Rows", "Sent by, on", "sha256 begins")

@@ -11,6 +11,8 @@ NAMES = (
     "Indicator",
     "Reviews",
     "Published figures",
+    "Registers",
+    "Meetings",
     "Upload",
     "Returns",
     "Definitions",
@@ -28,6 +30,9 @@ SCREENS = (
     "journey?quarter=2024/25+Q4",
     "journey?whose=adult&quarter=2024/25+Q4",
     "quarter?quarter=2024/25+Q4",
+    "meetings?meeting=ME-0005",
+    "meetings?meeting=ME-0009",
+    "registers?register=challenges&state=all&quarter=2026/27+Q2",
 )
 
 

@@ -8,7 +8,19 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
-SCREENS = ("progress", "quarter", "journey", "reviews", "indicator", "published", "upload", "returns", "definitions")
+SCREENS = (
+    "progress",
+    "quarter",
+    "journey",
+    "reviews",
+    "indicator",
+    "published",
+    "registers",
+    "meetings",
+    "upload",
+    "returns",
+    "definitions",
+)
 ENGINE_WORDS = ("duckdb", "pydantic", "exception", "traceback", "io error", "sql", "varchar", "catalog")
 
 

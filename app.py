@@ -7,16 +7,25 @@ then runs the frame, never a screen by itself.
 from __future__ import annotations
 
 import logging
+import os
 import secrets
+import sys
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from dataset.access.access import FIRST, Access, Rules, WrongAccess
+from dataset.access.gate import Gate
+
 log = logging.getLogger("safeguarding")
+STORE = Path(os.environ.get("SAFEGUARDING_STORE") or "data/safeguarding.duckdb")
 
 
 async def healthz(request: Request) -> Response:
@@ -40,9 +49,34 @@ def _innermost(error: Exception) -> list[traceback.FrameSummary]:
     return list(reversed(traceback.extract_tb(error.__traceback__)))[:6]
 
 
+def access_to(store: Path) -> Access:
+    """Who may come in to this store; where that cannot be settled the application does not start."""
+    try:
+        return Access(store, Rules.from_environment(store))
+    except WrongAccess as error:
+        sys.exit(str(error))
+    except OSError:
+        sys.exit(f"The folder {store.parent} cannot be written to. Choose another one with SAFEGUARDING_STORE.")
+
+
+@asynccontextmanager
+async def start(_: st.App) -> AsyncIterator[None]:
+    """On the first start of a real store an administrator is made, whose password is said once, here."""
+    if password := ACCESS.first_administrator():
+        print(
+            f"\n  Sign in as {FIRST} with the password {password}\n  You choose a password of your own then. It is not shown "
+            f"again; a new one: python -m dataset accounts new-password {FIRST} --store {STORE}\n",
+            flush=True,
+        )
+    yield
+
+
+ACCESS = access_to(STORE)
 app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     routes=[Route("/healthz", healthz)],
+    middleware=[Middleware(Gate, access=ACCESS)],
+    lifespan=start,
     on_script_error=say_sorry,
 )
 

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from dataset import templates
 from dataset.access.commands import ACCESS_COMMANDS, WrongAccountCommand, add_access_commands
@@ -134,6 +134,12 @@ def _parser() -> CommandParser:
     returns.add_argument("--store")
     returns.add_argument("--json", action="store_true")
 
+    _add_whole_stores(commands)
+    return parser
+
+
+def _add_whole_stores(commands: Any) -> None:
+    """Commands about a store as a whole, and who may use it."""
     demonstrate = commands.add_parser("demonstrate", help="make a store with invented data")
     demonstrate.add_argument("--to", required=True)
 
@@ -142,7 +148,6 @@ def _parser() -> CommandParser:
     add_backup_commands(commands)
     add_access_commands(commands)
     add_removal_commands(commands, counts_given=True)
-    return parser
 
 
 def _reasons(explained: Sequence[str]) -> dict[str, str]:

@@ -94,8 +94,7 @@ class Column(ABC):
     formerly: tuple[str, ...] = field(default=(), kw_only=True)
     # What else than a blank cell says that there is no value here.
     nothing: tuple[str, ...] = field(default=(), kw_only=True)
-
-    # Whether a full date may stand here; elsewhere it is somebody's date of birth until the sender says otherwise.
+    # Elsewhere a full date is somebody's date of birth until the sender says otherwise.
     takes_days: ClassVar[bool] = False
 
     @abstractmethod
@@ -158,8 +157,8 @@ class Column(ABC):
 
 
 def _withheld(found: list[str], expected: str) -> Misread:
-    message = f"This cell holds what looks like {' and '.join(found)}; it is not repeated here."
-    return Misread("PERSONAL_DATA", message, expected, f"Take it out of your own file. Write {expected}.")
+    held = f"This cell holds what looks like {' and '.join(found)}; it is not repeated here."
+    return Misread("PERSONAL_DATA", held, expected, f"Take it out of your own file. Write {expected}.")
 
 
 @dataclass(frozen=True)
@@ -325,8 +324,8 @@ class AnyOf(Column):
 
     def personal_data(self, text: str) -> list[str]:
         words = [word.strip(" ") for word in text.split(";")]
-        found = [*kinds_in_cell(text), *(what for word in words for what in kinds_in_cell(word))]
-        return list(dict.fromkeys(found)) or [what for word in words for what in _name_among(self.codes, word)][:1]
+        found = {what: None for part in (text, *words) for what in kinds_in_cell(part)}
+        return [*found] or [what for word in words for what in _name_among(self.codes, word)][:1]
 
     def _wrong_word(self, word: str) -> Misread:
         if word:

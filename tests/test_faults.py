@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,10 +17,13 @@ import pytest
 from test_store import ENGINE_WORDS, ROOT, SLOT, dump, opened, put, refusal, run_sql
 
 from benchmarks.damage import WAYS
-from benchmarks.kills import kills
+from benchmarks.killing import file_of
+from benchmarks.kills import kills, look
 from benchmarks.obstacles import small_disk
 from dataset.backing_up import back_up
 from dataset.disk import refused_by_disk
+from dataset.intake import send
+from dataset.quarter import Quarter
 from dataset.rebuilding import rebuild
 from dataset.store import Store, StoreDamaged, StoreUnavailable
 from dataset.tables.maars_referrals import MaarsReferral
@@ -214,3 +218,14 @@ def test_kills_during_loads_registers_freezes_and_backups_lose_nothing() -> None
     assert (found["lost"], found["halved"], found["doubled"], found["not as kept"]) == (0, 0, 0, 0)
     assert found["trials"] == 8 and found["rebuilt the same"] == found["rebuilt"] == 1
     assert found["receipts for loads"] > 0
+
+
+def test_the_campaign_sees_what_is_lost_and_what_is_doubled(path: Path) -> None:
+    found, told = Counter[str](), {"loads": {1, 2}, "registers": {1}, "freezes": {1}, "backups": {1}}
+    with opened(path) as store:
+        for quarters in (0, 1):
+            slot = replace(SLOT, quarter=Quarter(2021, 2).plus(quarters))
+            raw = file_of(1) if not quarters else file_of(2)
+            assert send(store, slot, raw, sent_by="Ann", file_name="1").accepted
+    look(path, told, found)
+    assert (found["lost"], found["doubled"]) == (4, 1)

@@ -5,8 +5,9 @@ a request, after 8 hours, on signing out and when the account is closed. Streaml
 instead, and a copy of it still signs in after signing out.
 
 The code flow with PKCE (RFC 7636); state, nonce, issuer, audience, expiry and signature are checked (OpenID Connect Core
-1.0, 3.1.3.7), and only signatures by a provider's private key are taken. What must be remembered between leaving and coming
-back lies in a short-lived cookie that no script can read, so that nothing grows here while strangers begin and do not end.
+1.0, “ID Token Validation”), and only signatures by a provider's private key are taken. What must be remembered between
+leaving and coming back lies in a short-lived cookie that no script can read, so that nothing grows here while strangers
+begin and do not end.
 
 For Microsoft Entra: register an application for accounts of this organisation only, of the platform “Web”, with the
 redirect URI https://<host>/sign-in/back; make a client secret; the issuer is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -13,6 +14,7 @@ from dataset.access.access import Access
 from dataset.access.accounts import Account, nobodys_code
 from dataset.access.gate import COOKIE, Gate
 
+Found = TypeVar("Found")
 Headers = Sequence[tuple[str, str]]
 HERE = "127.0.0.1:8501"
 AS_PAGE = (("accept", "text/html"),)
@@ -73,6 +75,12 @@ class Behind:
         return {name.decode(): value.decode() for name, value in headers if b"safeguarding" in name.lower()}
 
 
+def alone(work: Coroutine[Any, Any, Found]) -> Found:
+    """Run on a loop and a thread of its own: a browser that is open in this process keeps a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def scope_of(kind: str, path: str, query: str, headers: Headers, peer: str, method: str) -> Scope:
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     found: Scope = {
@@ -102,10 +110,11 @@ def ask(
     given = [*([("host", host)] if host is not None else []), *headers]
     if method not in ("GET", "HEAD", "OPTIONS") and not {"origin", "sec-fetch-site"} & {name for name, _ in given}:
         given += OWN_PAGE
-    return asyncio.run(_asked(gate, scope_of("http", path, query, given, peer, method), body))
+    return alone(asked(gate, scope_of("http", path, query, given, peer, method), body))
 
 
-async def _asked(gate: Gate, scope: Scope, body: bytes) -> Answer:
+async def asked(gate: Gate, scope: Scope, body: bytes) -> Answer:
+    """One request among others that run at once."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -143,7 +152,7 @@ def talk(
         sent.append(message)
 
     given = [("host", host), *headers]
-    asyncio.run(gate(scope_of("websocket", "/_stcore/stream", "", given, peer, ""), receive, send))
+    alone(gate(scope_of("websocket", "/_stcore/stream", "", given, peer, ""), receive, send))
     return sent
 
 

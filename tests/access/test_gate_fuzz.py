@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +23,9 @@ TRIED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gate, Behind]]:
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gate, Behind]:
     behind = Behind()
-    yield Gate(behind, opened(tmp_path_factory.mktemp("fuzz") / "store.duckdb", Clock())), behind
+    return Gate(behind, opened(tmp_path_factory.mktemp("fuzz") / "store.duckdb", Clock())), behind
 
 
 @TRIED

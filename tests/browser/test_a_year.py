@@ -27,16 +27,19 @@ FORMS = ("PDF", "PowerPoint", "Word", "Excel")
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Pick inside a form by the keyboard; a list that was drawn anew in between is opened again."""
+    """Pick inside a form by the keyboard, again until it stands there: a list may be drawn anew while one types."""
     box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
-    for _ in range(5):
+    for _ in range(6):
         box.click()
         box.fill(option)
         with suppress(AssertionError):
-            expect(page.get_by_role("option", name=option).first).to_be_visible(timeout=4_000)
+            expect(page.get_by_role("option", name=option).first).to_be_visible(timeout=3_000)
             page.keyboard.press("Enter")
-            break
-    page.wait_for_timeout(150)
+        page.wait_for_timeout(250)
+        chosen = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
+        if option in (box.input_value(), *chosen.inner_text().splitlines()):
+            return
+    raise AssertionError(f"{option} cannot be chosen for {label}")
 
 
 def hold(page: Page, served: str, group: str, day: str, quarter: Quarter, name: str) -> str:

@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 DEMONSTRATION := data/demonstration.duckdb
 
-.PHONY: run real test benchmark faults pictures chromium clean
+# Only what the lock files name, byte for byte: no package can be exchanged on its way.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+.PHONY: run real test benchmark faults load fuzz pictures locks chromium clean
 
 run: $(VENV)/.run $(DEMONSTRATION) ## the application on 127.0.0.1:8501 with the demonstration store
 	SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port $(PORT)
@@ -17,6 +20,8 @@ test: $(VENV)/.test chromium ## style, types and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages dataset safeguarding_metrics
+	$(BIN)/python -m pip check
 	$(BIN)/python -m pytest -n 2
 
 benchmark: $(VENV)/.bench ## ratios within one run; takes minutes
@@ -24,6 +29,12 @@ benchmark: $(VENV)/.bench ## ratios within one run; takes minutes
 
 faults: $(VENV)/.bench ## kills, damaged files, full disks: nothing accepted may be lost; takes twenty minutes
 	$(BIN)/python -m benchmarks faults
+
+load: $(VENV)/.test ## a hundred readers and twenty senders on this machine; takes five minutes
+	$(BIN)/python -m benchmarks load
+
+fuzz: $(VENV)/.test ## a million damaged files and addresses; takes up to ten minutes
+	$(BIN)/python -m benchmarks fuzzing
 
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README
 	@SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port 8599 >/dev/null 2>&1 & pid=$$!; sleep 8; \
@@ -38,17 +49,22 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); sh -c 'apt-get install -y python3-venv || sudo -n apt-get install -y python3-venv' \
 		&& $(PYTHON) -m venv $(VENV); }
 
-$(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	$(INSTALL) -r requirements.lock
 	touch $@
 
-$(VENV)/.test: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.test: requirements-dev.lock | $(VENV)/bin/python
+	$(INSTALL) -r requirements-dev.lock
 	touch $@ $(VENV)/.run
 
-$(VENV)/.bench: requirements.txt requirements-dev.txt requirements-bench.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/bin/python
+	$(INSTALL) -r requirements-bench.lock
 	touch $@ $(VENV)/.test $(VENV)/.run
+
+locks: $(VENV)/.test ## the lock files from the requirements: the whole tree with the hash of every file of a version
+	@for name in requirements requirements-dev requirements-bench; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		$$name.txt --output-file $$name.lock || exit 1; done
 
 # Debian's and Ubuntu's Chromium, where it is missing and the user may install it.
 chromium:

@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +23,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dataset.access.access import FIRST, Access, Rules, WrongAccess
+from dataset.access.acting import only_screens_act
 from dataset.access.gate import Gate
+from dataset.nightly import Night, nightly
+from dataset.store import StoreUnavailable
 
 log = logging.getLogger("safeguarding")
 STORE = Path(os.environ.get("SAFEGUARDING_STORE") or "data/safeguarding.duckdb")
@@ -59,6 +63,14 @@ def access_to(store: Path) -> Access:
         sys.exit(f"The folder {store.parent} cannot be written to. Choose another one with SAFEGUARDING_STORE.")
 
 
+def backups_at_night() -> Night | None:
+    """When and where a backup is made every night; a setting that cannot be used stops the start."""
+    try:
+        return Night.from_environment()
+    except StoreUnavailable as error:
+        sys.exit(str(error))
+
+
 @asynccontextmanager
 async def start(_: st.App) -> AsyncIterator[None]:
     """On the first start of a real store an administrator is made, whose password is said once, here."""
@@ -68,9 +80,14 @@ async def start(_: st.App) -> AsyncIterator[None]:
             f"again; a new one: python -m dataset accounts new-password {FIRST} --store {STORE}\n",
             flush=True,
         )
+    stop = threading.Event()
+    if (night := backups_at_night()) is not None:
+        nightly(STORE, night, stop=stop)
     yield
+    stop.set()
 
 
+only_screens_act()
 ACCESS = access_to(STORE)
 app = st.App(
     Path(__file__).parent / "pages" / "frame.py",

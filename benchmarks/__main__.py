@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import faults, findings, intake, killing, measuring, others, progress_page, quarter_page
+from benchmarks import faults, findings, intake, killing, load, measuring, others, progress_page, quarter_page
 
 # Adding one: a module with `run(quick)` that gives its figures by name, and one line here.
 BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
@@ -23,8 +23,12 @@ BENCHMARKS: dict[str, Callable[[bool], dict[str, Any]]] = {
     "progress_page": progress_page.run,
     "quarter_page": quarter_page.run,
 }
-# Run only when named: they look for faults, not for time.
-CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {"faults": faults.run, "killing": killing.run}
+# Run only when named: they look for faults, or take all of the machine.
+CAMPAIGNS: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "faults": faults.run,
+    "killing": killing.run,
+    "load": load.run,
+}
 KNOWN = BENCHMARKS | CAMPAIGNS
 RESULTS = Path(__file__).parent / "results"
 

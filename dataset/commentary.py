@@ -17,6 +17,7 @@ from typing import Literal
 import duckdb
 
 from dataset import agencies
+from dataset.access.noting import acts
 from dataset.agencies import Agency, UnknownAgency
 from dataset.checking import Finding
 from dataset.checking.findings import shown
@@ -33,8 +34,8 @@ PARTS: dict[str, tuple[str, str]] = {
     "now_what": ("Now what", "What you do about it, which role answers for it, and by when."),
 }
 ABOUT_NOBODY = (
-    "Write about figures and services, never about a person: no name, initials, address, number or anything else by "
-    "which a child, an adult or a worker could be recognised. Sign with your role."
+    "Write about figures and services, never about a person. Give no name, initials, address or number, and nothing "
+    "else by which a child, an adult or a worker could be known. Sign with your role."
 )
 
 Result = Literal["accepted", "rejected", "unchanged"]
@@ -65,6 +66,12 @@ class Answer:
         )
 
 
+@acts(
+    "comment",
+    "a comment",
+    lambda agency, indicator, quarter, **_: f"{indicator[:80]} {quarter} of {agency[:40]}",
+    lambda agency, **_: agency,
+)
 def write_comment(
     store: Store,
     *,

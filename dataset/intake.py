@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 
 from dataset import ledger, schema
+from dataset.access.noting import acts
 from dataset.addressing import slot_findings
 from dataset.checking import SIZE_LIMIT, Checked, Finding
 from dataset.checking.findings import shown
@@ -47,6 +48,15 @@ class Answer:
         return self.result != "rejected"
 
 
+def _slot_words(slot: Slot, *_: object, **__: object) -> str:
+    return f"{slot.dataset} {slot.agency} {slot.quarter}"
+
+
+def _slot_agency(slot: Slot, *_: object, **__: object) -> str:
+    return slot.agency
+
+
+@acts("send", "a return", _slot_words, _slot_agency)
 def send(
     store: Store,
     slot: Slot,
@@ -89,6 +99,7 @@ def send(
         return _enter(store, cursor, entry, findings, table, checked, raw)
 
 
+@acts("send", "a nil return", _slot_words, _slot_agency)
 def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
     """Say that there is nothing to report for a slot: a submission of its own, not an empty file.
 

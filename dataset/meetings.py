@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from dataset.access.noting import acts
 from dataset.checking import Finding
 from dataset.checking.findings import shown
 from dataset.columns import read_day
@@ -63,6 +64,7 @@ def meeting_before(meeting: Meeting, every: Iterable[Meeting]) -> Meeting | None
     return earlier[-1] if earlier else None
 
 
+@acts("plan_meeting", "a meeting", lambda quarter, reference="", **_: f"{reference[:20] or 'new'} about {quarter}")
 def plan_meeting(
     store: Store, *, name: str, held_on: str, group: str, quarter: Quarter, written_by: str, reference: str = ""
 ) -> Answer:
@@ -110,6 +112,7 @@ def _enter_under_next_reference(store: Store, draft: Meeting) -> Meeting:
     return enter(store, draft, lambda before: False, numbered)[0]
 
 
+@acts("freeze_meeting", "a meeting", lambda meeting, *_, **__: f"{meeting.reference} about {meeting.quarter}")
 def freeze(store: Store, meeting: Meeting, content: str, shown_at: datetime, *, written_by: str) -> Answer:
     """Keep the record of a planned meeting for ever; `content` is what it saw as at `shown_at`."""
     draft = replace(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from dataset.access.noting import acts
 from dataset.checking import Finding
 from dataset.checking.findings import shown
 from dataset.commentary import as_text, faults_of_part
@@ -43,6 +44,7 @@ class Answer:
         return f"A new baseline starts from {self.rebase.quarter}."
 
 
+@acts("rebase", "a new baseline", lambda indicator, quarter, **_: f"{indicator[:80]} from {quarter}")
 def start_baseline(store: Store, *, indicator: str, quarter: Quarter, reason: str, written_by: str) -> Answer:
     """Look at an indicator's process afresh from a quarter on, or say everything that is wrong.
 
@@ -51,6 +53,7 @@ def start_baseline(store: Store, *, indicator: str, quarter: Quarter, reason: st
     return _record(store, _draft(store, indicator, quarter, reason, written_by))
 
 
+@acts("rebase", "a baseline taken back", lambda indicator, quarter, **_: f"{indicator[:80]} from {quarter}")
 def take_back(store: Store, *, indicator: str, quarter: Quarter, reason: str, written_by: str) -> Answer:
     """Let a baseline that was started at a quarter count no longer; it stays in the history."""
     return _record(store, replace(_draft(store, indicator, quarter, reason, written_by), taken_back=True))

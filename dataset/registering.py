@@ -16,6 +16,9 @@ from typing import Any, Literal
 
 import duckdb
 
+from dataset.access.acting import actor_now
+from dataset.access.noting import allow, note
+from dataset.access.roles import can
 from dataset.checking import Finding, check
 from dataset.checking.findings import shown
 from dataset.columns import Column, Misread, clean
@@ -125,6 +128,7 @@ def save(
     draft = _draft(store, register, told, written_by, reason)
     before = held.get(draft.about)
     is_anew = before is None or (before.removed and knowing is None)
+    _let(store, register, None if is_anew or not isinstance(before, RegisterEntry) else before, told)
     findings = [*row_findings(register, told), *_faults(draft, is_change=not is_anew)]
     if findings:
         return Answer("rejected", None, tuple(findings))
@@ -152,11 +156,24 @@ def _enter_under_next_reference(store: Store, register: Register, draft: Registe
     return enter(store, replace(draft, item=""), lambda one: False, numbered)[0]
 
 
+def _let(store: Store, register: Register, before: RegisterEntry | None, told: Mapping[str, str]) -> None:
+    """Let those write who keep the registers, and an agency answer in an item that is and stays its own. Raises
+    NotAllowed."""
+    what, actor = f"an item: {register.name} {register.reference(told)}", actor_now()
+    own = before.row.get(register.owner, "") if before else ""
+    if own and own == told.get(register.owner) and not can(actor, "keep_registers"):
+        allow(store, "answer", what, own)
+    else:
+        allow(store, "keep_registers", what)
+    note(store, "keep_registers", what)
+
+
 def remove(
     store: Store, register: Register, reference: str, *, written_by: str, reason: str, knowing: int | None = None
 ) -> Answer:
     """Take an item that was entered by mistake off the list; it stays in the history. `knowing` is the version that the
     writer had before them; where somebody has changed it since, nothing is removed."""
+    allow(store, "keep_registers", f"remove an item: {register.name} {shown(reference)}")
     found = next((one for one in items(store, register) if one.reference == reference), None)
     if found is None:
         return Answer(
@@ -169,6 +186,7 @@ def remove(
         findings.append(_error("CHANGED_MEANWHILE", message, "Read what it says now, then remove it if it should go."))
     if findings:
         return Answer("rejected", None, tuple(findings))
+    note(store, "keep_registers", f"remove an item: {register.name} {reference}")
     return Answer("accepted", enter(store, draft, lambda one: False)[0])
 
 
@@ -176,6 +194,7 @@ def take_in(
     store: Store, register: Register, raw: bytes, *, written_by: str, reason: str = "Taken in from a spreadsheet"
 ) -> Imported:
     """A spreadsheet (CSV or .xlsx) as items: new ones are added, known ones changed, none removed. All or nothing."""
+    allow(store, "keep_registers", f"a spreadsheet: {register.name}")
     rows, findings = read_sheet(register, raw, Quarter.of(store.clock().date()))
     findings += [one for one in _faults(_draft(store, register, {}, written_by, reason), is_change=True) if one.blocks]
     if any(finding.blocks for finding in findings):
@@ -184,6 +203,7 @@ def take_in(
     drafts = [_draft(store, register, row, written_by, reason) for row in rows]
     changed = [one for one in drafts if (now := held.get(one.about)) is None or _differs(now, one)]
     enter_all(store, changed)
+    note(store, "keep_registers", f"a spreadsheet: {register.name}, {len(changed)} items")
     listed = {about for about, one in held.items() if not one.removed}
     new = [one.item for one in changed if one.about not in listed]
     rest = [one.item for one in changed if one.about in listed]

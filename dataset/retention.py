@@ -23,8 +23,8 @@ ADULTS = f"Safeguarding of adults at risk: Care Act 2014 sections 43 to 45; {_PU
 EVERYONE = f"Children Act 2004 sections 16E to 16H and Care Act 2014 sections 43 to 45; {_PUBLIC_TASK}."
 NO_PERSON = "Counts or published figures; no row is about a person."
 AGREEMENT = (
-    "The partnership's information sharing agreement under the Greater Manchester procedures (002:692-694; 003:192); "
-    "its reference is for the business unit to enter."
+    "The partnership's information sharing agreement under the Greater Manchester procedures (002:692-694; 003:192). "
+    "Its reference is for the business unit to enter."
 )
 SEEN_BY = (
     "The business unit, its quality assurance analysts and the sending agency see rows; members of the partnership see "

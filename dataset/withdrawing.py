@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dataset import ledger
+from dataset.access.noting import acts
 from dataset.addressing import slot_findings
 from dataset.checking import Finding
 from dataset.entering import entering
@@ -16,6 +17,12 @@ from dataset.ledger import Slot
 from dataset.store import Store
 
 
+@acts(
+    "send",
+    "a withdrawal",
+    lambda slot, **_: f"{slot.dataset} {slot.agency} {slot.quarter}",
+    lambda slot, **_: slot.agency,
+)
 def withdraw(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
     """Take back what counts for a slot, a nil return too; the slot may then be sent again as a plain return.
 

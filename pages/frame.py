@@ -6,13 +6,18 @@ Run by the launcher, never by itself; Streamlit runs it on every first request, 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
+from dataset.access.access import is_demonstration
+from dataset.access.acting import NotAllowed, acting, actor_now
+from dataset.access.roles import Actor, can
 from dataset.store import StoreUnavailable
-from pages.parts.drawing import invented_banner, style
-from pages.parts.held import held_store, say_and_stop
+from pages.parts.drawing import draw, invented_banner, style
+from pages.parts.foot import foot
+from pages.parts.held import held_store, say_and_stop, store_path
+from pages.parts.who import choose_role, current_user, say_who
 
 HERE = Path(__file__).parent
 
@@ -30,8 +35,13 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
     ("upload.py", "Upload", "upload"),
     ("returns.py", "Returns", "returns"),
     ("definitions.py", "Definitions", "definitions"),
+    ("administration.py", "Administration", "administration"),
+    ("easy_read.py", "Easy read", "easy_read"),
+    ("accessibility.py", "Accessibility", "accessibility"),
     ("data_protection.py", "Data protection", "data_protection"),
 )
+# Reached from the foot of every screen: the top has room for what people work with.
+AT_THE_FOOT = ("data_protection", "accessibility", "easy_read")
 
 
 def main() -> None:
@@ -42,16 +52,46 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    pages = [st.Page(HERE / file, title=title, url_path=address) for file, title, address in SCREENS]
+    told = is_demonstration(store_path())  # without opening the store, so that there is a frame to say why it cannot be
+    signed_in = current_user(invented=told)
+    pages = [
+        st.Page(HERE / file, title=title, url_path=address, visibility=_visibility(address, signed_in, invented=told))
+        for file, title, address in SCREENS
+    ]
     home = st.Page(lambda: _go_to(pages[0]), title="Home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages], position="top")
     style()
-    if held_store().is_demonstration:
+    invented = held_store().is_demonstration
+    if invented:
         invented_banner()
+    with acting(current_user(invented=invented)):
+        _run(chosen, invented=invented)
+
+
+def _visibility(address: str, who: Actor | None, *, invented: bool) -> Literal["visible", "hidden"]:
+    """Whether a screen stands in the top navigation; one that does not is still reached by its address."""
+    if address == "administration":
+        return "visible" if can(who, "administer") and not invented else "hidden"
+    return "hidden" if address in AT_THE_FOOT else "visible"
+
+
+def _run(chosen: Any, *, invented: bool) -> None:
+    """Draw the screen for whoever may look; what a role may not do is said and changes nothing."""
+    if not can(actor_now(), "look"):
+        st.title("Sign in to see this")
+        draw('<p class="lead"><a href="/sign-in" target="_self">Sign in</a></p>')
+        return
     try:
         chosen.run()
     except StoreUnavailable as error:  # found damaged only now, when it was read
         say_and_stop("The store cannot be read", error)
+    except NotAllowed as error:
+        st.error(str(error))
+    foot()
+    if invented:
+        choose_role()
+    else:
+        say_who()
 
 
 def _go_to(page: Any) -> None:

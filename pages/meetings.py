@@ -16,6 +16,7 @@ from pages.parts.meeting_blocks import section
 from pages.parts.meeting_changes import changed
 from pages.parts.meeting_forms import answered, freeze_form, meeting_to_show, plan_form
 from pages.parts.meeting_papers import papers
+from pages.parts.who import may
 from safeguarding_metrics.meetings import wording as words
 from safeguarding_metrics.meetings.changes import Change, changes
 from safeguarding_metrics.meetings.definitions import definitions_version
@@ -45,7 +46,8 @@ def main() -> None:
     if not every:
         st.title(words.NO_MEETING)
         draw(f'<p class="lead">{safe(words.NO_MEETING_HELP)}</p>')
-        plan_form(seen)
+        if may("plan_meeting"):
+            plan_form(seen)
         return
     heading = st.container()
     meeting = _pick(every)
@@ -118,18 +120,22 @@ def _standing(seen: View, looked: Looked) -> str:
 def _to_do(seen: View, looked: Looked) -> None:
     """What the business unit does with a meeting: papers of a frozen one, changing and freezing a planned one."""
     if looked.meeting.is_frozen:
-        with st.expander("Papers of this meeting"):
-            papers(looked.meeting, looked.record)
+        if may("take_away"):
+            with st.expander("Papers of this meeting"):
+                papers(looked.meeting, looked.record)
     else:
         missing = bullet_list(safe(one) for one in words.still_missing(looked.record))
         draw(f'<section class="panel calm"><h2>Before it is frozen</h2>{missing}</section>')
-        with st.expander("Freeze this meeting"):
-            freeze_form(seen, looked.meeting)
-            draw(f'<p class="quiet">{safe(words.PAPERS_NEED_A_RECORD)}</p>')
-        with st.expander("Change this meeting"):
-            plan_form(seen, looked.meeting)
-    with st.expander("Plan another meeting"):
-        plan_form(seen)
+        if may("freeze_meeting"):
+            with st.expander("Freeze this meeting"):
+                freeze_form(seen, looked.meeting)
+                draw(f'<p class="quiet">{safe(words.PAPERS_NEED_A_RECORD)}</p>')
+        if may("plan_meeting"):
+            with st.expander("Change this meeting"):
+                plan_form(seen, looked.meeting)
+    if may("plan_meeting"):
+        with st.expander("Plan another meeting"):
+            plan_form(seen)
 
 
 def _parts(looked: Looked) -> str:

@@ -19,6 +19,7 @@ from pages.parts.register_form import answered, change_form, enter_form, remove_
 from pages.parts.register_history import neighbours, says, whole_history
 from pages.parts.register_import import offer_files, take_in_panel
 from pages.parts.register_table import list_link, register_table
+from pages.parts.who import may
 from safeguarding_metrics.registers import REGISTERS, register_named
 from safeguarding_metrics.registers import wording as said
 from safeguarding_metrics.registers.following import Following, following
@@ -98,17 +99,17 @@ def _list(seen: View, register: Register, looked: Looked, quarter: Quarter) -> N
     choice = _choice(register, looked.held)
     total = lines(register, looked.held, looked.found, Choice(linked=choice.linked))
     shown = lines(register, looked.held, looked.found, choice)
-    if seen.reading.as_at is None:
-        enter_form(seen, register, looked.held, quarter)
-    else:
+    if seen.reading.as_at is not None:
         draw(f'<p class="quiet">{safe(said.EARLIER)}</p>')
+    elif may("keep_registers"):
+        enter_form(seen, register, looked.held, quarter)
     if shown:
         caption = said.caption(register, len(shown), len(total), choice)
         draw(register_table(register, caption, shown, looked.found))
     else:
         draw(f"<p>{safe(said.nothing_fits(register, len(total)))}</p>")
     offer_files(seen, register, [line.item for line in shown if line.item], looked.held)
-    if seen.reading.as_at is None:
+    if seen.reading.as_at is None and may("keep_registers"):
         take_in_panel(seen, register, looked.held)
 
 
@@ -163,10 +164,12 @@ def _item(seen: View, register: Register, line: Line, looked: Looked, quarter: Q
     if seen.reading.as_at is not None:
         draw(f'<p class="quiet">{safe(said.EARLIER)}</p>')
     elif line.item is None:
-        enter_form(seen, register, looked.held, quarter, about=line.reference)
-    else:
+        if may("keep_registers"):
+            enter_form(seen, register, looked.held, quarter, about=line.reference)
+    elif may("answer", line.item.owner):
         change_form(seen, line.item)
-        remove_form(seen, line.item)
+        if may("keep_registers"):
+            remove_form(seen, line.item)
     if line.item is not None:
         draw(whole_history(line.item) + neighbours(seen, line.item, looked.every, quarter))
 

@@ -15,6 +15,7 @@ from pages.parts.choosing import pick_as_at
 from pages.parts.drawing import badge_of_severity, bullet_list, details, draw, link, safe, table
 from pages.parts.held import View, view
 from pages.parts.taking import take_table
+from pages.parts.who import may
 from safeguarding_metrics import wording
 from safeguarding_metrics.returns_files import ledger_table, standing_table
 
@@ -64,6 +65,8 @@ def _outstanding(owed: list[Standing]) -> None:
         return
     items = [safe(outstanding_line(one)) for one in owed]
     draw(f'<section class="panel"><h2>Outstanding</h2>{bullet_list(items)}</section>')
+    if not may("take_away"):
+        return
     with st.expander("Take the list of what is outstanding with you"):
         st.text_area("To copy into a message", outstanding_text(owed), height="content", key="outstanding_text")
         st.download_button(
@@ -75,7 +78,10 @@ def _withdrawing(seen: View) -> None:
     """Taking back what counts; not while an earlier day is looked at."""
     if seen.reading.as_at is not None:
         return
-    counting = sorted(seen.reading.counting.values(), key=lambda entry: -entry.id)
+    mine = (entry for entry in seen.reading.counting.values() if may("send", entry.slot.agency))
+    counting = sorted(mine, key=lambda entry: -entry.id)
+    if not counting:
+        return
     with st.expander("Withdraw a return that was accepted"):
         draw(
             '<p class="quiet">The return stops counting on every screen at once and is owed again. Nothing is deleted: '

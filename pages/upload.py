@@ -22,6 +22,7 @@ from pages.parts.held import View, view
 from pages.parts.uploading_findings import XLSX, findings, mended_so_far, mending, plain
 from pages.parts.uploading_held import answered, held_for, hold, keep_answer, look_at, put_aside, refusal
 from pages.parts.uploading_sending import BY, earlier_receipts, receipt, refused, sending
+from pages.parts.who import may
 from safeguarding_metrics.wording import counted
 
 
@@ -29,7 +30,13 @@ def main() -> None:
     """Draw the screen."""
     seen = view()
     st.title("Send a return")
-    slot = _choose(seen)
+    senders = [one for one in AGENCIES if any(duty.agency is one for duty in DUTIES) and may("send", one.code)]
+    if not senders:
+        draw(
+            '<p class="lead">Your role looks and sends nothing. Ask the business unit for the account of a sender.</p>'
+        )
+        return
+    slot = _choose(seen, senders)
     chosen = return_named(slot.dataset)
     if done := answered(slot):
         receipt(seen, *done)
@@ -40,10 +47,9 @@ def main() -> None:
     earlier_receipts(seen)
 
 
-def _choose(seen: View) -> Slot:
+def _choose(seen: View, sending: list[Agency]) -> Slot:
     st.header("1. Which return")
     latest = Quarter.of(datetime.now(UTC).date()).plus(-1)
-    sending = [a for a in AGENCIES if any(duty.agency is a for duty in DUTIES)]
     left, middle, right = st.columns(3)
     who: Agency = pick(
         "Agency", "agency", sending, sending[0], code=lambda a: a.code, shown=lambda a: a.name, place=left

@@ -21,7 +21,7 @@ def adding_words(indicator: Indicator) -> str:
         return "One figure a year; added over agencies, never over years."
     if not indicator.adds_over_quarters:
         return "A state on the last day of a quarter: added over agencies, never over quarters."
-    return "Added over quarters and agencies, numerators and denominators apart."
+    return "Added over quarters and agencies: cases first, then the share is worked out."
 
 
 def breakdown_words(indicator: Indicator) -> str:

@@ -16,7 +16,8 @@ NEVER_HELD = (
     "Names, in any column.",
     "NHS numbers and unique pupil numbers: their check digit or letter gives them away, also among references.",
     "Dates of birth: a return has an age band instead. A full date is taken only in the columns that ask for a day.",
-    "Addresses, postcodes, e-mail addresses, telephone numbers and National Insurance numbers.",
+    "Where somebody lives or can be reached: postcodes, e-mail addresses, phone numbers.",
+    "National Insurance numbers, wherever they stand.",
     "Free text: every cell is a reference, a day, a number, a quarter, a printed source or a word of a list.",
 )
 REFUSED = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dataset.access.roles import Actor, can
 from dataset.columns import AnyOf, Column, Identifier, OneOf
 from dataset.counts.catalogue import MEASURES
 from dataset.counts.measure import WHOLE
@@ -34,12 +35,12 @@ def explanations_behind(
     return [(entry, one) for entry in returns_behind(reading, indicator, quarters) for one in entry.explanations]
 
 
-def may_see_rows(role: str, indicator: Indicator) -> bool:
-    """Whether somebody of a role may see the rows behind an indicator: the one place where this is decided.
+def may_see_rows(actor: Actor | None, indicator: Indicator) -> bool:
+    """Whether somebody may see the rows behind an indicator: the one place where this is decided.
 
-    Everybody may for now, because nothing yet says who is looking. Rows leave the partnership in no pack or file.
+    A sender may where every row is of their own agency. Rows leave the partnership in no pack or file.
     """
-    return True
+    return all(can(actor, "look_at_rows", owner.code) for owner in indicator.owners)
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,6 @@ def test_what_is_imported_is_pinned() -> None:
     known = {line.split("==")[0] for line, _ in pins("requirements.txt")}
     outside = {name for path in OURS for name in imported(path)} - sys.stdlib_module_names - set(LAYERS)
     comes_with_pydantic = {"pydantic_core"}
-    named_otherwise = {"docx": "python-docx", "pptx": "python-pptx"}
+    named_otherwise = {"argon2": "argon2-cffi", "docx": "python-docx", "pptx": "python-pptx"}
     imports = {named_otherwise.get(name, name.replace("_", "-")) for name in outside - comes_with_pydantic}
     assert imports <= known

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dataset.access.roles import Actor
+from dataset.agencies import ADULT_SOCIAL_CARE
 from dataset.columns import AnyOf, Identifier, OneOf
 from dataset.quarter import Quarter
 from dataset.store import Reading, Store
@@ -109,8 +111,20 @@ def test_a_return_that_was_replaced_has_no_rows_behind_a_figure(reading: Reading
     assert {row.entry for row in found.rows} == {entry.id}
 
 
-def test_everybody_may_see_rows_until_it_is_known_who_is_looking() -> None:
-    assert may_see_rows("", named("concerns"))
+@pytest.mark.parametrize(
+    ("actor", "allowed"),
+    [
+        (None, False),
+        (Actor("a", "viewer"), False),
+        (Actor("a", "chair"), False),
+        (Actor("a", "analyst"), True),
+        (Actor("a", "administrator"), True),
+        (Actor("a", "sender", ADULT_SOCIAL_CARE.code), True),
+        (Actor("a", "sender", "GMP"), False),
+    ],
+)
+def test_rows_are_seen_by_analysts_and_by_the_agency_whose_they_are(actor: Actor | None, allowed: bool) -> None:
+    assert may_see_rows(actor, named("concerns")) == allowed
 
 
 def test_parts_overlap_where_a_cell_may_hold_several_words() -> None:

@@ -14,7 +14,9 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from dataset.access.accounts import Account, Accounts, WrongAccount
+from dataset.access.acting import require
 from dataset.access.records import Records
+from dataset.access.roles import Actor
 from dataset.access.sessions import IDLE, REMEMBERED, Sessions
 from dataset.access.trail import Trail
 from dataset.keeping import Keeping
@@ -212,3 +214,38 @@ def trail_of(store: Path) -> Trail:
     records = Records(store)
     records.prepare()
     return Trail(records)
+
+
+class Administration:
+    """What an administrator changes on a screen, each change a line of the trail."""
+
+    def __init__(self, store: Path) -> None:
+        records = Records(store)
+        records.prepare()
+        self.accounts, self.trail = Accounts(records), Trail(records)
+
+    def make(self, actor: Actor | None, name: str, role: str, agency: str) -> str:
+        """A new account; its first password. Raises WrongAccount, NotAllowed."""
+        require("administer")
+        password = self.accounts.add(name, role, agency)
+        self.trail.add(actor, "administer", f"account {name} made: {role} {agency}")
+        return password
+
+    def new_password(self, actor: Actor | None, name: str) -> str:
+        """A new password for a first sign-in. Raises WrongAccount, NotAllowed."""
+        require("administer")
+        password = self.accounts.give_new_password(name)
+        self.trail.add(actor, "administer", f"account {name} given a new password")
+        return password
+
+    def close(self, actor: Actor | None, name: str, *, closed: bool) -> None:
+        """Close an account or open it again. Raises WrongAccount, NotAllowed."""
+        require("administer")
+        self.accounts.close(name, closed=closed)
+        self.trail.add(actor, "administer", f"account {name} {'closed' if closed else 'opened again'}")
+
+
+@lru_cache(maxsize=8)
+def administration_of(store: Path) -> Administration:
+    """The accounts and the trail of a store, for its administrators."""
+    return Administration(store)

@@ -16,6 +16,7 @@ class NotAllowed(PermissionError):
 
 _ACTING: ContextVar[Actor | None] = ContextVar("acting", default=None)
 _IN_A_SCREEN: ContextVar[bool] = ContextVar("in_a_screen", default=False)
+_SERVED = False
 
 
 @contextmanager
@@ -29,9 +30,16 @@ def acting(actor: Actor | None) -> Iterator[None]:
         _IN_A_SCREEN.reset(other)
 
 
+def only_screens_act() -> None:
+    """From now on in this process nobody acts outside a screen: said by the application when it is served."""
+    global _SERVED
+    _SERVED = True
+
+
 def actor_now() -> Actor | None:
-    """Who acts. Outside every screen it is the user of the operating system, whose right is that to the store's file."""
-    if _IN_A_SCREEN.get():
+    """Who acts. Outside every screen it is the user of the operating system, whose right is that to the store's file;
+    in the served application it is nobody."""
+    if _IN_A_SCREEN.get() or _SERVED:
         return _ACTING.get()
     return Actor(_system_user(), "administrator")
 

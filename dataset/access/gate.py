@@ -75,7 +75,7 @@ class Gate:
         if answer is not None:
             await answer(scope, receive, send)
         elif account is not None and scope["path"].startswith("/media/"):
-            await self._app(_named(scope, account), receive, self._noting(scope, account, receive, send))
+            await self._app(_named(scope, account), receive, self._watched(scope, account, receive, send))
         else:
             await self._app(_named(scope, account), receive, send)
 
@@ -95,32 +95,42 @@ class Gate:
             return _to_sign_in(scope)
         if self._must_change(account):
             return _to(scope, f"/new-password?next={quoted(_asked(scope))}")
-        refused = _refused(scope, account)
-        if refused is None:
+        if _may_send(scope, account):
             return None
         # The first two parts of the address: what follows names a session or a file.
         place = "/".join(scope["path"].split("/")[:3])
-        await run_in_threadpool(self._access.trail.add, account.actor, refused, place, "refused")
-        return PlainTextResponse("Your role may look, and neither send nor take away anything.", 403)
+        await run_in_threadpool(self._access.trail.add, account.actor, "upload", place, "refused")
+        return PlainTextResponse("Your role may look, and send nothing.", 403)
 
-    def _noting(self, scope: Scope, account: Account, receive: Receive, send: Send) -> Send:
-        """`send` that writes into the trail that a file is taken away, before its first byte leaves."""
-
-        held_back = False
+    def _watched(self, scope: Scope, account: Account, receive: Receive, send: Send) -> Send:
+        """`send` that lets no file leave that a role may not take away, and none unnoted: the line in the trail is
+        written before the first byte leaves. What a screen only shows, such as a picture, is no file taken away."""
+        answered = False
 
         async def sending(message: Message) -> None:
-            nonlocal held_back
-            if message["type"] == "http.response.start" and message["status"] < 300 and scope["method"] == "GET":
-                what = f"{scope['path']} {_file_name(message)}"
-                try:
-                    await run_in_threadpool(self._access.trail.add, account.actor, "take away", what)
-                except RecordsUnavailable:
-                    held_back = True
-                    await PlainTextResponse(_SORRY, 503)(scope, receive, send)
-            if not held_back:
+            nonlocal answered
+            leaves = message["type"] == "http.response.start" and message["status"] < 300 and _is_file(message)
+            answer = await self._instead(scope, account, message) if leaves else None
+            if answer is not None:
+                answered = True
+                await answer(scope, receive, send)
+            if not answered:
                 await send(message)
 
         return sending
+
+    async def _instead(self, scope: Scope, account: Account, start: Message) -> Response | None:
+        """What is answered in the place of a file; None for the file itself."""
+        allowed = can(account.actor, "take_away")
+        if allowed and _only_tries(scope):
+            return Response(status_code=start["status"])
+        what, outcome = f"{scope['path']} {_file_name(start)}", "done" if allowed else "refused"
+        if scope["method"] == "GET":
+            try:
+                await run_in_threadpool(self._access.trail.add, account.actor, "take away", what, outcome)
+            except RecordsUnavailable:
+                return PlainTextResponse(_SORRY, 503)
+        return None if allowed else PlainTextResponse("Your role may look, and take away no files.", 403)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         account, code = None, _SIGNED_OUT
@@ -210,12 +220,10 @@ def _is_ours(name: bytes) -> bool:
     return name.lower().replace(b"_", b"-").startswith(_OURS)
 
 
-def _refused(scope: Scope, account: Account) -> str | None:
-    """What a role may not do whatever the page: send files, take files away."""
+def _may_send(scope: Scope, account: Account) -> bool:
+    """Whether a request changes nothing, or its role may send or keep something."""
     actor = account.actor
-    if scope["method"] not in LOOKING and not (can(actor, "send", actor.agency) or can(actor, "keep_registers")):
-        return "upload"
-    return "take away" if scope["path"].startswith("/media/") and not can(actor, "take_away") else None
+    return scope["method"] in LOOKING or can(actor, "send", actor.agency) or can(actor, "keep_registers")
 
 
 def _asked(scope: Scope) -> str:
@@ -234,12 +242,24 @@ def _to(scope: Scope, place: str) -> Response:
     return PlainTextResponse("Sign in first.", 401)
 
 
+def _only_tries(scope: Scope) -> bool:
+    """Streamlit's page fetches every file that it offers, to see whether it is there; taking one away is a navigation.
+    That fetch gets no content, so that nothing leaves that nobody took, and nothing that was taken is unnoted."""
+    return only(scope, b"sec-fetch-mode") == "cors"
+
+
+def _is_file(start: Message) -> bool:
+    return _disposition(start).casefold().startswith("attachment")
+
+
 def _file_name(start: Message) -> str:
-    """The name under which an answer is to be kept; "" where it is only shown."""
-    kept = (
-        value.decode("latin-1") for name, value in start.get("headers", []) if name.lower() == b"content-disposition"
-    )
-    return next(kept, "").partition("filename")[2].lstrip("*=").strip('"')
+    """The name under which an answer is to be kept."""
+    return _disposition(start).partition("filename")[2].lstrip("*=").strip('"')
+
+
+def _disposition(start: Message) -> str:
+    headers = start.get("headers", [])
+    return next((value.decode("latin-1") for name, value in headers if name.lower() == b"content-disposition"), "")
 
 
 __all__ = ["COOKIE", "Gate", "cookie"]

@@ -20,7 +20,8 @@ def page(title: str, body: str, status: int = 200) -> HTMLResponse:
     """A page; `body` is finished HTML."""
     return HTMLResponse(
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)}: safeguarding performance'
-        f'</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
+        '</title><link rel="icon" href="data:,">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>",
         status,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ import python_calamine
 
 from dataset.checking.findings import Finding
 from dataset.checking.withholding import seen
+from dataset.checking.workbook_bounds import claims_too_much
 
 UNPACKED_LIMIT = 400 * 1024 * 1024
 CELL_COUNT_LIMIT = 30_000_000
@@ -41,12 +43,14 @@ def sheet_as_csv(raw: bytes, wanted_sheet: str = "") -> tuple[bytes, Finding] | 
             return _fatal("EMPTY_FILE", "The workbook has no sheet.", "Send the workbook that holds the return.")
         sheet = workbook.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > CELL_COUNT_LIMIT:
-            return _fatal("TOO_LARGE", "The sheet has more cells than any return.", "Delete what is not the return.")
+            return _too_many_cells()
         rows = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError):
-        return _fatal(
-            "NOT_TEXT", "The workbook cannot be read; it may be damaged.", "Save it again in Excel, or as CSV."
-        )
+        return _damaged()
+    except BaseException as error:  # a panic of the reader is no Exception, and its class can be imported from nowhere
+        if type(error).__name__ != "PanicException":
+            raise
+        return _damaged()
     if not any(_text(cell) for row in rows for cell in row):
         return _fatal("EMPTY_FILE", f"The sheet “{seen(name)}” is empty.", "Send the workbook that holds the return.")
     note = Finding("note", "WORKBOOK", f"The sheet “{seen(name)}” of the workbook was read.")
@@ -73,7 +77,34 @@ def _refused(raw: bytes) -> Finding | None:
         return _fatal(
             "TOO_LARGE", "The workbook unpacks to far more than any return.", "Send one sheet with one quarter."
         )
+    return _claiming_too_much(raw)
+
+
+def _claiming_too_much(raw: bytes) -> Finding | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if claims_too_much(archive, CELL_COUNT_LIMIT):
+                return _too_many_cells()
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        OSError,
+        OverflowError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return _damaged()
     return None
+
+
+def _too_many_cells() -> Finding:
+    return _fatal("TOO_LARGE", "The sheet has more cells than any return.", "Delete what is not the return.")
+
+
+def _damaged() -> Finding:
+    return _fatal("NOT_TEXT", "The workbook cannot be read; it may be damaged.", "Save it again in Excel, or as CSV.")
 
 
 def _sheet(names: list[str], wanted: str) -> str | None:

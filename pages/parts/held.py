@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
 
+from dataset.access.acting import require
 from dataset.commentary import comments
 from dataset.meeting import Meeting
 from dataset.quarter import Quarter
@@ -117,6 +118,7 @@ def say_and_stop(title: str, error: Exception) -> NoReturn:
 
 def view(as_at: datetime | None = None) -> View:
     """The figures as they are, or as they were reported at a moment."""
+    require("look")
     held = _held()
     try:
         settings = Settings.from_environment()

@@ -9,6 +9,7 @@ from dataset.rebasing import MOST_CHARACTERS, Answer, Rebase, in_force, start_ba
 from pages.parts.drawing import bullet_list, details, draw, safe
 from pages.parts.held import View
 from pages.parts.narrating import BY
+from pages.parts.who import may
 from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
 from safeguarding_metrics.measuring import Series
@@ -26,6 +27,8 @@ def rebase_form(seen: View, series: Series, quarter: Quarter, versions: tuple[Re
         draw(details(f"{wording.counted(len(own), 'decision')} about baselines", said))
     if seen.reading.as_at is not None:
         draw(f'<p class="quiet">{safe(words.REBASE_EARLIER_DAY)}</p>')
+        return
+    if not may("rebase"):
         return
     started = [one.quarter for one in in_force(own)]
     with st.expander("Start a new baseline"):

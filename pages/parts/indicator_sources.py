@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dataset.access.acting import actor_now
 from dataset.columns import Column
 from dataset.ledger import Submission
 from dataset.published import figures_for
@@ -23,8 +24,6 @@ from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.publishing_files import as_csv, as_xlsx
 from safeguarding_metrics.publishing_history import Step, history
 from safeguarding_metrics.tracing import explanations_behind, may_see_rows, parts_overlap, returns_behind, rows_behind
-
-ANYBODY = ""  # nothing yet says who is looking
 
 
 def said_by_senders(seen: View, indicator: Indicator, quarter: Quarter) -> None:
@@ -168,7 +167,7 @@ def _returns(entries: Sequence[Submission], quarter: Quarter) -> str:
 
 def _rows(seen: View, indicator: Indicator, quarters: tuple[Quarter, ...]) -> None:
     """The rows that the numerator counts, when they are asked for and may be seen."""
-    if not may_see_rows(ANYBODY, indicator):
+    if not may_see_rows(actor_now(), indicator):
         draw(f'<p class="quiet">{safe(words.ROWS_NOT_SHOWN)}</p>')
         return
     if not st.toggle("Show the rows behind the numerator", key=f"rows_{indicator.id}"):

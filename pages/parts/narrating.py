@@ -10,6 +10,7 @@ from dataset.commentary import ABOUT_NOBODY, MOST_CHARACTERS, PARTS, Answer, com
 from dataset.quarter import Quarter
 from pages.parts.drawing import bullet_list, details, draw, safe
 from pages.parts.held import View, progress_view
+from pages.parts.who import may
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.narrating import (
     NARRATIVE,
@@ -52,6 +53,8 @@ def write_form(seen: View, indicator: Indicator, quarter: Quarter, *, special_ca
         )
         return
     state, _ = _known(seen, indicator, quarter, special_cause)
+    if not any(may("comment", part.agency.code) for part in state.parts):
+        return
     with st.expander(f"Write a comment on {quarter}", expanded=bool(state.owed_by)):
         draw(f'<p class="lead">{safe(ABOUT_NOBODY)}</p>')
         part = _whose(state)
@@ -114,7 +117,9 @@ def _worked_out(
 def _whose(state: NarrativeState) -> AgencyNarrative:
     """The owner who writes; those who owe a comment stand first."""
     parts: dict[Agency, AgencyNarrative] = {
-        part.agency: part for part in sorted(state.parts, key=lambda part: not part.is_owed)
+        part.agency: part
+        for part in sorted(state.parts, key=lambda part: not part.is_owed)
+        if may("comment", part.agency.code)
     }
     chosen = st.selectbox(
         "Agency that comments (an owner of this figure)",

@@ -17,6 +17,7 @@ from pages.parts.drawing import badge_of_severity, bullet_list, details, draw, s
 from pages.parts.held import View
 from pages.parts.register_form import keep_answer, role
 from pages.parts.uploading_findings import XLSX
+from pages.parts.who import may
 from safeguarding_metrics.registers import files
 from safeguarding_metrics.registers import wording as said
 from safeguarding_metrics.registers.files import SheetChanges, sheet_changes
@@ -27,6 +28,8 @@ HEADS = ("Found", "Rows", "Column", "Written", "What to write instead")
 
 def offer_files(seen: View, register: Register, shown: Sequence[Item], held: Sequence[Item]) -> None:
     """The list as it is narrowed, and all of it, to take away."""
+    if not may("take_away"):
+        return
     draw(f'<h2>Take it away</h2><p class="quiet">{safe(said.COMES_BACK)}</p>')
     with st.container(horizontal=True):
         for words, items, part in (("This list", shown, True), ("Everything", held, False)):

@@ -13,6 +13,7 @@ import streamlit as st
 from dataset.quarter import Quarter
 from pages.parts.choosing import as_reported
 from pages.parts.held import View
+from pages.parts.who import may
 from safeguarding_metrics.picture_files import Picture
 from safeguarding_metrics.table_files import FileTable, as_csv, as_xlsx
 
@@ -48,6 +49,8 @@ def picture_files(make: Callable[[], Picture], stem: str) -> tuple[File, File]:
 
 def offer(name: str, files: Sequence[File]) -> None:
     """A quiet row of buttons, each for a file that is made when it is asked for."""
+    if not may("take_away"):
+        return
     with st.container(horizontal=True, gap="small", key=f"take_away_{name}"):
         for label, make, file, kind in files:
             st.download_button(

@@ -53,7 +53,9 @@ class Behind:
         if scope["type"] == "websocket":
             await self._talk(receive, send)
             return
-        kept = [(b"content-disposition", b'attachment; filename="figures.csv"'), (b"cache-control", b"public")]
+        kept = [(b"cache-control", b"public")]
+        if scope["path"].endswith(".csv"):
+            kept.append((b"content-disposition", b'attachment; filename="figures.csv"'))
         await send({"type": "http.response.start", "status": 200, "headers": kept})
         await send({"type": "http.response.body", "body": b"what is behind"})
 

@@ -172,11 +172,28 @@ def test_a_file_that_is_taken_away_is_in_the_trail_with_its_name(access: Access,
     account = seed(access, "a.b", role, "GMP" if role == "sender" else "")
     said = ask(gate, "/media/0123.csv", signed_in(access, account))
     (line,) = access.trail.entries()
-    assert (line.account, line.action) == ("a.b", "take away")
+    assert (line.account, line.action, line.what) == ("a.b", "take away", "/media/0123.csv figures.csv")
     if role == "viewer":
-        assert (said.status, line.outcome) == (403, "refused")
+        assert (said.status, line.outcome) == (403, "refused") and "what is behind" not in said.body
     else:
-        assert (said.status, line.outcome, line.what) == (200, "done", "/media/0123.csv figures.csv")
+        assert (said.status, line.outcome, said.body) == (200, "done", "what is behind")
+
+
+@pytest.mark.parametrize("role", ["viewer", "chair"])
+def test_a_picture_that_a_screen_shows_is_no_file_taken_away(access: Access, gate: Gate, role: str) -> None:
+    assert ask(gate, "/media/0123.png", signed_in(access, seed(access, "a.b", role))).body == "what is behind"
+    assert access.trail.entries() == []
+
+
+def test_a_page_that_tries_whether_its_file_is_there_gets_no_content_and_no_line(access: Access, gate: Gate) -> None:
+    tries = (*signed_in(access, seed(access, "a.b", "chair")), ("sec-fetch-mode", "cors"))
+    said = ask(gate, "/media/0123.csv", tries)
+    assert (said.status, said.body) == (200, "") and access.trail.entries() == []
+
+
+def test_to_ask_how_long_a_file_is_takes_nothing_away(access: Access, gate: Gate) -> None:
+    ask(gate, "/media/0123.csv", signed_in(access, seed(access, "a.b", "chair")), method="HEAD")
+    assert access.trail.entries() == []
 
 
 def test_what_is_private_is_kept_by_no_cache(access: Access, gate: Gate) -> None:

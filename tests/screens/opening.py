@@ -27,8 +27,18 @@ ENGINE_WORDS = ("duckdb", "pydantic", "exception", "traceback", "io error", "sql
 def at_screen(name: str, **parameters: str) -> AppTest:
     """The screen through the frame, as a link to it opens it."""
     at = AppTest.from_file(FRAME, default_timeout=60)
+    at.user = signed_in()
     at.query_params.update(parameters)
     return fine(at.run().switch_page(f"{name}.py").run())
+
+
+def signed_in(role: str = "administrator", agency: str = "") -> dict[str, str]:
+    """What the gate says of somebody who is signed in."""
+    return {
+        "safeguarding_account": f"{role}@example",
+        "safeguarding_role": role,
+        "safeguarding_agency": agency,
+    }
 
 
 def fine(at: AppTest) -> AppTest:

@@ -1,0 +1,96 @@
+"""Every screen at 200% zoom and at 320 CSS pixels: nothing is cut off, and nothing is read by scrolling in two directions.
+
+A laptop of 1280 pixels at 200% is a window of 640 CSS pixels with twice as many device pixels. 320 is what WCAG 2.2 asks
+for in 1.4.10 (Reflow); tables may be scrolled within themselves there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.looking import SCREENS, go
+from browser.test_accessibility import violations
+from pages.parts.foot import LINKS
+
+pytestmark = pytest.mark.browser
+
+BESIDE = tuple(place for place, _ in LINKS)
+EVERY = (*SCREENS, "easy_read?quarter=2024/25+Q4", "accessibility", "data_protection")
+WINDOWS: dict[str, dict[str, Any]] = {
+    "200% zoom": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "320 pixels": {"viewport": {"width": 320, "height": 640}, "device_scale_factor": 1},
+}
+# What reaches beyond the window, or is cut by an element that cannot be scrolled. A menu that floats, what is only for
+# screen readers (a pixel), and what lies in something that scrolls by itself are passed over.
+BEYOND = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), width = innerWidth, found = [];
+  const words = one => one.tagName + '.' + one.className + ' ' + (one.textContent || '').trim().slice(0, 60);
+  const scrolls = one => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX);
+  const inScroller = one => { for (let up = one.parentElement; up && up !== main; up = up.parentElement)
+    if (scrolls(up)) return true; return false; };
+  for (const page of [document.scrollingElement, main])
+    if (page.scrollWidth > page.clientWidth + 1) found.push('the page scrolls sideways: ' + page.scrollWidth);
+  for (const one of main.querySelectorAll('*')) {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    if (box.width < 2 || box.height < 2 || style.visibility === 'hidden' || one.closest('svg') || inScroller(one)) continue;
+    if (box.right > width + 1 || box.left < -1) found.push('beyond the window: ' + words(one));
+    const cut = ['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+    if (cut && (one.textContent || '').trim() && !one.querySelector('input, canvas')) found.push('cut off: ' + words(one));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(params=WINDOWS)
+def small(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(**WINDOWS[request.param])
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def beyond(page: Page) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.wait_for_timeout(300)
+    return list(page.evaluate(BEYOND))
+
+
+@pytest.mark.parametrize("screen", EVERY)
+def test_nothing_is_lost_when_the_screen_is_enlarged(screen: str, small: Page, served: str) -> None:
+    go(small, f"{served}/{screen}")
+    assert beyond(small) == []
+
+
+def test_what_is_too_wide_would_be_found(small: Page, served: str) -> None:
+    go(small, f"{served}/accessibility")
+    put = "document.querySelector('h1').insertAdjacentHTML('afterend', '<p style=\"{}\">far too wide</p>')"
+    small.evaluate(put.format("width: 900px"))
+    assert [said for said in beyond(small) if "beyond the window: P" in said]
+    small.evaluate(put.format("width: 60px; overflow: hidden; white-space: nowrap; padding-right: 1px"))
+    assert [said for said in beyond(small) if "cut off: P" in said]
+
+
+@pytest.mark.parametrize("place", BESIDE)
+def test_the_foot_leads_to_what_stands_beside_the_screens(place: str, small: Page, served: str) -> None:
+    go(small, f"{served}/returns")
+    small.get_by_role("navigation", name="About this application").locator(f"a[href={place}]").click()
+    small.wait_for_url(f"**/{place}*")
+    expect(small.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", EVERY[-3:])
+def test_what_stands_beside_the_screens_can_be_used_by_everybody(
+    screen: str, scheme: str, browser: Browser, served: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = go(context.new_page(), f"{served}/{screen}")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)
+        assert violations(page) == []
+    context.close()

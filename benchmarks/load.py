@@ -1,9 +1,10 @@
 """A hundred people reading and twenty sending at once, real screens on the demonstration store, everything on this machine.
 
 A server of its own on a copy of the store; people speak to it as a browser does (load_window.py) and click every 5
-seconds, senders too. Counted from the moment when everybody has come. Goals: 95 of 100 clicks drawn within 1 second,
-at most 40 ms of processor time a rerun (all of the server's, sending included), no error, every receipt in the
-ledger, memory at most 5% more after 1,000 more reruns. Needs Linux's /proc. Takes four minutes.
+seconds, senders too; what they look at and send is said in load_people.py. Counted from the moment when everybody has
+come. Goals: 95 of 100 clicks drawn within 1 second, at most 40 ms of processor time a rerun (all of the server's,
+sending included), no error, every receipt in the ledger, memory at most 5% more after 1,000 more reruns. Needs
+Linux's /proc. Takes four minutes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Who uses the application at once: readers who look around, and senders who restate a small return again and again."""
+"""Who uses the application at once: readers who look around, and senders who restate a small return again and again.
+
+Readers open every screen alike and choose on it what stands first: the latest quarters, the latest reports or the last
+meetings, the first indicators. Each sending is five clicks: the file, the form, on from the receipt, a look at Returns
+whether it arrived, and back.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +28,7 @@ NOT_READ = {"", "upload", "administration"}
 NOT_CHOSEN = {"Role", "Agency of a sender"}
 ROWS = range(4, 80)
 APART = 0.1  # seconds between two people who come
+FIRST_CHOICES = 4
 SEND, SEND_AGAIN, GO_ON = "Send this return", "Send as restatement", "Send another return"
 
 
@@ -102,7 +108,7 @@ async def _looked(window: Window, met: Met, chance: random.Random) -> float:
     boxes = [one for one in window.of("selectbox") if not one.form_id and one.label not in NOT_CHOSEN]
     if boxes and chance.random() < 0.5:
         box = chance.choice(boxes)
-        return await _timed(window, met, window.choose(box, chance.choice(list(box.options))))
+        return await _timed(window, met, window.choose(box, chance.choice(list(box.options)[:FIRST_CHOICES])))
     return await _timed(window, met, window.go(chance.choice(sorted(set(window.pages) - NOT_READ))))
 
 
@@ -123,9 +129,9 @@ async def send(address: str, met: Met, pace: Pace, work: Work, name: str) -> Non
                 raise WentWrong(f"no receipt for {work.slot}")
             met.sent[name] += 1
             await pace.wait(spent)
-            spent = await _timed(window, met, window.press(GO_ON))
-            window.filled.clear()
-            await pace.wait(spent)
+            await pace.wait(await _timed(window, met, window.press(GO_ON)))
+            await pace.wait(await _timed(window, met, window.go("returns")))
+            await pace.wait(await _timed(window, met, window.go("upload")))
 
 
 async def _opened(address: str, page: str, query: str, met: Met) -> Window:

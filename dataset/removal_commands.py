@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dataset.access.noting import note
 from dataset.ledger import Submission
 from dataset.purging import CannotRemove, due, erase, finish, purge, to_erase
 from dataset.refusing import StoreUnavailable
@@ -80,6 +81,7 @@ def _purge(args: argparse.Namespace, store: Store, counting: Counting) -> int:
         return FINE
     # Also where nothing is due: an earlier purge may have been stopped before its files were gone.
     purge(store, entries, counting(store, entries) if entries else {}, written_by=args.by)
+    note(store, "administer", f"purge: {len(entries)} entries, {rows} rows")
     print(f"{len(entries):,} entries with {rows:,} rows were purged; the ledger and the counts stay.")
     _say_copies(finish(store))
     return FINE
@@ -91,6 +93,7 @@ def _erase(args: argparse.Namespace, store: Store, counting: Counting) -> int:
     if entry.id not in counts:
         raise CannotRemove(f"The counts of entry {entry.id} are not given, so its figures would be lost.")
     made: Removal = erase(store, entry, counts[entry.id], reason=args.reason, written_by=args.by)
+    note(store, "administer", f"erase: entry {entry.id}")
     print(f"{_named(entry)}: {made.mark}; the ledger and the counts stay.")
     _say_copies(finish(store))
     return FINE

@@ -23,7 +23,7 @@ ADULTS = f"Safeguarding of adults at risk: Care Act 2014 sections 43 to 45; {_PU
 EVERYONE = f"Children Act 2004 sections 16E to 16H and Care Act 2014 sections 43 to 45; {_PUBLIC_TASK}."
 NO_PERSON = "Counts or published figures; no row is about a person."
 AGREEMENT = (
-    "The partnership's information sharing agreement under the Greater Manchester procedures (002:692-694; 003:192). "
+    "The agreement by which the partnership shares what it knows, under the rules of Greater Manchester (002:692-694; 003:192). "
     "Its reference is for the business unit to enter."
 )
 SEEN_BY = (

@@ -18,6 +18,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
+@lru_cache(maxsize=4096)  # every quarter's due dates are asked for again and again
 def add_working_days(day: date, count: int) -> date:
     """The working day that lies `count` working days after `day`; the first day counted is the next one."""
     while count > 0:

@@ -58,7 +58,8 @@ def _basis(seen: View, shown: Progress) -> str:
     whose = "invented returns" if seen.invented else "returns of the agencies"
     return (
         f'<p class="quiet">{safe(shown.plan.title)} · financial year {shown.quarter.financial_year} '
-        f"up to {shown.quarter} · {safe(as_reported(seen))} · source: {whose}, published figures where named.</p>"
+        f"up to {shown.quarter} · {safe(as_reported(seen))} · source: {whose}, published figures where named. "
+        f"{link('easy_read', 'Read this in easy words', quarter=str(shown.quarter))}</p>"
     )
 
 

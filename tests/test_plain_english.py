@@ -2,8 +2,8 @@
 
 The limits: reading matter for the public in the United Kingdom is asked to suit a reader of 9 to 12 years, the grades 4
 to 7. Our readers are professionals at work, often in a hurry and not always in their first language; so half of all
-sentences must stay at grade 7 or below. No sentence may pass 14, where the first years of a university are; the issue's
-own bounds would have been 9 and 16. Names, quoted words and brackets are not graded on the screens.
+sentences must stay at grade 7 or below. No sentence may pass 14, where the first years of a university are. Names,
+quoted words and brackets are not graded on the screens.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from reading_ease import blocks, grade, sentences, syllables, without_names, written
+from screens.conftest import demonstration
+from screens.opening import SCREENS, at_screen
 
 from dataset.agencies import AGENCIES
 from dataset.tables import RETURNS
-from reading_ease import blocks, grade, sentences, syllables, without_names, written
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.settings import Settings
-from screens.conftest import demonstration
-from screens.opening import SCREENS, at_screen
 
 ROOT = Path(__file__).parents[1]
 HALF_BELOW, MOST, EASY_MOST = 7, 14, 9
@@ -29,7 +29,7 @@ BESIDE = ("easy_read", "accessibility", "data_protection")
 EVERY = (*SCREENS, *(screen for screen in BESIDE if screen not in SCREENS))
 # The documents' own words, and what invented people write in the demonstration, are not ours.
 OTHERS = {"published", "demonstrating"}
-# How the sentence begins, and why it may stay.
+# Words of the sentence, and why it may stay.
 MAY_STAY = {
     "Audit adult safeguarding referrals": "an action of the plan, under the name it is known by",
     "Audit MAARS and transitional safeguarding": "an action of the plan, under the name it is known by",
@@ -67,7 +67,8 @@ AVOID = {
 }
 TWICE_NOT = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing)\s+(?:\w+\s+)?(?:without|un(?:able|aware|clear|common|known|less|likely|usual)\b)"
-    r"|\bnot (?:no|not|never|nobody|nothing|none|in(?:complete|correct|significant|valid))\b|\bno(?:body|ne|thing)? (?:is|are|was) not\b",
+    r"|\bnot (?:no|not|never|nobody|nothing|none|in(?:complete|correct|significant|valid))\b"
+    r"|\bno(?:body|ne|thing)? (?:is|are|was) not\b",
     re.IGNORECASE,
 )
 
@@ -93,11 +94,13 @@ def drawn(screen: str) -> list[str]:
     texts += [text for part in at.get("html") for text in blocks(part.value)]  # type: ignore[attr-defined]
     known = names()
     said = [one for text in texts for one in sentences(without_names(text, known))]
-    return [one for one in said if one.endswith((".", "?", "."))]
+    return [one for one in said if one.endswith((".", "?"))]
 
 
 def too_hard(said: list[str], most: float = MOST) -> list[str]:
-    return [f"{grade(one):.1f} {one}" for one in said if grade(one) > most and not one.startswith(tuple(MAY_STAY))]
+    return [
+        f"{grade(one):.1f} {one}" for one in said if grade(one) > most and not any(known in one for known in MAY_STAY)
+    ]
 
 
 WRITTEN = in_modules()
@@ -120,7 +123,8 @@ def test_nothing_that_is_written_is_too_hard() -> None:
 def test_a_screen_is_plain(screen: str, demonstration: Path) -> None:
     said = drawn(screen)
     assert said and median(map(grade, said)) <= HALF_BELOW + 1
-    assert too_hard([one.lstrip("✎ ") for one in said if not one.startswith("✎")]) == []
+    # What begins with a pencil is an item of a register, under the name its owner gave it.
+    assert too_hard([one for one in said if not one.startswith("✎")]) == []
 
 
 def test_easy_read_is_easier_than_all() -> None:
@@ -154,7 +158,16 @@ def test_a_double_negative_would_be_found(said: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "number"),
-    [("cat", 1), ("agency", 3), ("agencies", 3), ("measure", 2), ("enquiry", 3), ("closed", 1), ("table", 2), ("72.4%", 1)],
+    [
+        ("cat", 1),
+        ("agency", 3),
+        ("agencies", 3),
+        ("measure", 2),
+        ("enquiry", 3),
+        ("closed", 1),
+        ("table", 2),
+        ("72.4%", 1),
+    ],
 )
 def test_syllables_are_counted(word: str, number: int) -> None:
     assert syllables(word) == number
@@ -169,9 +182,11 @@ def test_the_grade_is_the_published_formula() -> None:
 @pytest.mark.parametrize("start", MAY_STAY)
 def test_what_may_stay_is_still_there(start: str, demonstration: Path) -> None:
     everything = [said for _, said in WRITTEN]
-    if not any(said.startswith(start) for said in everything):
-        everything = [said for screen in ("progress", "definitions", "data_protection", "published") for said in drawn(screen)]
-    assert any(said.startswith(start) and grade(said) > MOST for said in everything)
+    if not any(start in said for said in everything):
+        everything = [
+            said for screen in ("progress", "definitions", "data_protection", "published") for said in drawn(screen)
+        ]
+    assert any(start in said and grade(said) > MOST for said in everything)
 
 
 __all__ = ["demonstration"]

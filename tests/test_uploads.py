@@ -128,6 +128,9 @@ WRONG: dict[str, list[Said]] = {
     "markup_in_cell": [("UNKNOWN_CODE", 3, "age_band", "![x](http://example.org/p.png)<b>")],
     # blanks and references
     "blank_cell": [("MISSING_VALUE", 3, "sex", "")],
+    "row_of_an_invisible_character": [
+        ("MISSING_VALUE", 3, name, " " if name == "person_id" else "") for name in COLUMNS
+    ],
     "null_word": [("MISSING_VALUE", 3, "referrer", "N/A")],
     "id_with_a_name": [("PERSONAL_DATA", 3, "person_id", None)],
     "id_too_long": [("NOT_A_REFERENCE", 3, "person_id", "P" * 33)],

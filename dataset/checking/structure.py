@@ -177,7 +177,7 @@ def _total_rows(content: bytes, found: Scan, is_data: np.ndarray, separator: str
         cells = [cell.strip(SPACES) for cell in record_cells(content, found, index, separator)]
         filled = [cell for cell in cells if cell]
         # A case may bear such a reference; a row of totals has little else in it.
-        if len(filled) * 2 <= len(cells) and normalised(filled[0]).rstrip(":") in _TOTALS:
+        if filled and len(filled) * 2 <= len(cells) and normalised(filled[0]).rstrip(":") in _TOTALS:
             is_data[index] = False
             message = f"This row begins with “{shown(filled[0])}”: it looks like a row of totals, not a case."
             findings.append(

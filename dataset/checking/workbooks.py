@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import python_calamine
@@ -51,7 +51,7 @@ def sheet_as_csv(raw: bytes, wanted_sheet: str = "") -> tuple[bytes, Finding] | 
         if type(error).__name__ != "PanicException":
             raise
         return _damaged()
-    if not any(_text(cell) for row in rows for cell in row):
+    if not any(cell != "" and _text(cell) for row in rows for cell in row):
         return _fatal("EMPTY_FILE", f"The sheet “{seen(name)}” is empty.", "Send the workbook that holds the return.")
     note = Finding("note", "WORKBOOK", f"The sheet “{seen(name)}” of the workbook was read.")
     return _as_csv(rows), note
@@ -112,15 +112,19 @@ def _sheet(names: list[str], wanted: str) -> str | None:
     return folded.get(wanted.casefold()) or (names[0] if names else None)
 
 
-def _as_csv(rows: Iterable[Iterable[object]]) -> bytes:
+def _as_csv(rows: Sequence[Sequence[object]]) -> bytes:
     text = io.StringIO()
+    # One cell far below leaves a million rows of nothing between; they must not take seconds.
+    nothing = [""] * max(map(len, rows))
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([_text(cell) for cell in row] for row in rows)
+    writer.writerows(row if row == nothing else [_text(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8", "replace")
 
 
 def _text(cell: object) -> str:
     """A cell as its sender reads it: whole numbers without .0, days first."""
+    if cell == "":
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
@@ -17,6 +18,7 @@ from dataset.commentary import comments
 from dataset.meeting import Meeting
 from dataset.quarter import Quarter
 from dataset.register_entry import RegisterEntry
+from dataset.removal import Removal
 from dataset.schema import StoreVersion
 from dataset.store import Reading, Store, StoreUnavailable
 from dataset.versions import known
@@ -32,8 +34,10 @@ from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
 MOST_WORKED_OUT = 100
-MOST_VIEWS = 8
+MOST_VIEWS = 16
 T = TypeVar("T")
+_NOTHING: Any = object()
+ViewKey = tuple[int, datetime | None, Settings]
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,25 @@ class View:
     settings: Settings
     invented: bool
     worked_out: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    making: defaultdict[tuple[Any, ...], RLock] = field(
+        default_factory=lambda: defaultdict(RLock), compare=False, repr=False
+    )
 
     def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once as long as nothing new is sent; a key begins with a name of its own."""
-        if key not in self.worked_out:
-            if len(self.worked_out) >= MOST_WORKED_OUT:
-                self.worked_out.clear()
-            self.worked_out[key] = make()
-        found: T = self.worked_out[key]
-        return found
+        """What `make` gives, worked out once as long as nothing new is sent; a key begins with a name of its own.
+
+        Who asks for the same thing meanwhile waits for it: worked out by each of a hundred, it would take all of them
+        a hundred times as long.
+        """
+        if (found := self.worked_out.get(key, _NOTHING)) is _NOTHING:
+            with self.making[key]:
+                if (found := self.worked_out.get(key, _NOTHING)) is _NOTHING:
+                    found = make()
+                    if len(self.worked_out) >= MOST_WORKED_OUT:
+                        self.worked_out.clear()
+                    self.worked_out[key] = found
+        known_now: T = found
+        return known_now
 
     @property
     def today(self) -> date:
@@ -71,25 +85,42 @@ class Held:
     """The store of this process with the latest views of it; a lookup here costs a tenth of one in Streamlit's cache."""
 
     store: Store
-    views: dict[tuple[int, datetime | None, Settings], View] = field(default_factory=dict)
+    views: dict[ViewKey, View] = field(default_factory=dict)
+    removals: dict[int, int] = field(default_factory=dict)
     making: Lock = field(default_factory=Lock)
 
     def view(self, as_at: datetime | None, settings: Settings) -> View:
         """The view of the store as it is now, made by the first who asks for it."""
-        key = self.store.version, as_at, settings
-        found = self.views.get(key)
-        return found or self._made(key)
+        version = self.store.version
+        key = (version if as_at is None or _may_change(as_at) else self._settled(version)), as_at, settings
+        return self.views.get(key) or self._made(key, version)
 
-    def _made(self, key: tuple[int, datetime | None, Settings]) -> View:
+    def _settled(self, version: int) -> int:
+        """What a moment that is over is held under: it changes only when rows are removed. Below every version."""
+        removals = self.removals.get(version)
+        if removals is None:
+            removals = len(known(Removal, self.store))
+            self.removals.clear()
+            self.removals[version] = removals
+        return -1 - removals
+
+    def _made(self, key: ViewKey, version: int) -> View:
         with self.making:
             if key not in self.views:
-                while len(self.views) >= MOST_VIEWS:
-                    self.views.pop(next(iter(self.views)))
+                current = {version, self._settled(version)}
+                kept = [(old, view) for old, view in self.views.items() if old[0] in current]
                 _, as_at, settings = key
                 reading = self.store.reading(as_at)
-                cube = cube_of(reading, settings)
-                self.views[key] = View(self.store, reading, cube, settings, self.store.is_demonstration)
+                made = View(self.store, reading, cube_of(reading, settings), settings, self.store.is_demonstration)
+                # One replacing, so that nobody who looks meanwhile meets a half of it.
+                self.views.clear()
+                self.views.update([*kept[-(MOST_VIEWS - 1) :], (key, made)])
             return self.views[key]
+
+
+def _may_change(as_at: datetime) -> bool:
+    """Whether something may still be reported as at this moment."""
+    return as_at >= datetime.now(UTC)
 
 
 @st.cache_resource(show_spinner=False)

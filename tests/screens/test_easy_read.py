@@ -20,7 +20,16 @@ from safeguarding_metrics.targets import Goal, percent
 from safeguarding_metrics.wording import STATUS
 from screens.opening import at_screen, said, title
 
-QUARTERS = ("2022/23 Q4", "2023/24 Q1", "2023/24 Q2", "2023/24 Q4", "2024/25 Q3", "2024/25 Q4", "2025/26 Q4", "2026/27 Q2")
+QUARTERS = (
+    "2022/23 Q4",
+    "2023/24 Q1",
+    "2023/24 Q2",
+    "2023/24 Q4",
+    "2024/25 Q3",
+    "2024/25 Q4",
+    "2025/26 Q4",
+    "2026/27 Q2",
+)
 
 
 def both(quarter: str) -> tuple[Progress, EasyRead]:

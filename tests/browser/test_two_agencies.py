@@ -1,0 +1,118 @@
+"""A new administrator: from the first start of a real store to two agencies that are signed in, by what the screens say."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import ROOT, answers, free_port
+from browser.looking import drawn, go
+from browser.test_registers_journey import press, unfold
+
+pytestmark = pytest.mark.browser
+
+MAIN, OWN = "[data-testid=stMain]", "three plain words"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server on a store that nobody has used, and the password it said at its start."""
+
+    address: str
+    password: str
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    port, said = free_port(), tmp_path / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"SAFEGUARDING_STORE": str(tmp_path / "real.duckdb"), "SAFEGUARDING_SIGN_IN": ""}
+    with open(said, "wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
+            while not answers(address):
+                assert server.poll() is None and time.monotonic() < until, said.read_text("utf-8", "replace")
+                time.sleep(0.1)
+            found = re.search(r"Sign in as administrator with the password (\S+)", said.read_text("utf-8", "replace"))
+            assert found is not None
+            yield Started(address, found[1])
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def sign_in(page: Page, name: str, password: str, own: str) -> None:
+    """Sign in with a password given, and choose one of one's own."""
+    page.get_by_label("Name of your account").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("New password").fill(own)
+    page.get_by_label("The same again").fill(own)
+    page.get_by_role("button", name="Keep this password").click()
+    drawn(page)
+
+
+def make_account(page: Page, name: str, agency: str) -> str:
+    """Make a sender's account on the screen; the password that is shown once."""
+    unfold(page, "Make an account")
+    page.get_by_label("Name of the account").fill(name)
+    for label, option in (("Role", "Agency sender"), ("Agency (of a sender)", agency)):
+        box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
+        box.click()
+        box.fill(option)
+        page.get_by_role("option", name=option).first.click()
+    press(page, "Make it")
+    said = page.get_by_role("status").filter(has_text=name).inner_text()
+    found = re.search(r"the password (\S+)\.", said)
+    assert found is not None
+    return found[1]
+
+
+def test_two_agencies_are_signed_in_and_each_sees_its_own(started: Started, browser: Browser) -> None:
+    window = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = window.new_page()
+    page.goto(f"{started.address}/administration")
+    sign_in(page, "administrator", started.password, OWN)
+    expect(page.locator("h1")).to_contain_text("Administration: 1 open account")
+    passwords = {
+        "police@example": make_account(page, "police@example", "Greater Manchester Police"),
+        "maars@example": make_account(page, "maars@example", "Multi-Agency Adults At Risk System coordinator"),
+    }
+    for name, agency in (("police@example", "Greater Manchester Police"), ("maars@example", "Multi-Agency Adults")):
+        own = browser.new_context(viewport={"width": 1280, "height": 900})
+        theirs = own.new_page()
+        theirs.goto(f"{started.address}/upload?agency=SMBC-ASC")
+        sign_in(theirs, name, passwords[name], OWN)
+        expect(theirs.get_by_role("combobox", name="Agency", exact=True)).to_have_value(re.compile(agency))
+        expect(theirs.get_by_role("link", name="Administration", exact=True)).to_have_count(0)
+        expect(theirs.get_by_text("Sign out")).to_be_visible()
+        own.close()
+    go(page, f"{started.address}/administration")
+    for words in ("sign in", "account police@example made: sender GMP", "are as they were written"):
+        expect(page.locator(MAIN)).to_contain_text(words)
+    window.close()
+
+
+def test_a_page_that_is_open_shows_nothing_more_after_signing_out(started: Started, browser: Browser) -> None:
+    window = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, other = window.new_page(), window.new_page()
+    page.goto(f"{started.address}/definitions")
+    sign_in(page, "administrator", started.password, OWN)
+    expect(page.locator("h1")).to_be_visible()
+    other.goto(f"{started.address}/sign-out")
+    other.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Quarter", exact=True).first.click()
+    page.wait_for_timeout(1_500)
+    assert "Rolling year" not in page.locator("body").inner_text()
+    assert window.request.get(f"{started.address}/_stcore/host-config").status == 401
+    window.close()

@@ -58,6 +58,7 @@ def shifted(text: str, row: int, column: str | None) -> list[Said]:
 WRONG: dict[str, list[Said]] = {
     # not a text file, or not readable as one
     "empty": [("EMPTY_FILE", None, None, None)],
+    "separator_line_alone": [("EMPTY_FILE", None, None, None)],
     "only_blanks": [("EMPTY_FILE", None, None, None)],
     "excel_renamed": [("NOT_TEXT", None, None, None)],
     "old_excel_renamed": [("NOT_TEXT", None, None, None)],

@@ -67,6 +67,12 @@ def test_a_place_cut_in_two_by_reading_in_pieces_is_still_seen(monkeypatch: pyte
         assert inspect(raw, is_workbook=True).codes == ("TOO_LARGE",)
 
 
+def test_a_zip_of_a_version_nobody_has_yet_is_damaged() -> None:
+    raw = workbook()
+    at = raw.index(b"PK\x01\x02") + 6
+    assert inspect(raw[:at] + b"\x54" + raw[at + 1 :], is_workbook=True).codes == ("NOT_TEXT",)
+
+
 def test_an_honest_workbook_is_read() -> None:
     found = inspect(workbook(), is_workbook=True)
     assert (found.decision, found.records, found.columns) == ("accept", 2, 2)

@@ -93,6 +93,9 @@ def read_structure(
     found = scan(content, ord(separator))
     if quote_problems := quote_findings(content, found, separator):
         return Unsound(tuple(quote_problems))
+    if not len(found.starts):
+        words = "The file holds nothing below the line that names its separator."
+        return Unsound((Finding("fatal", "EMPTY_FILE", words, fix="Send the file again; check it was saved."),))
     blank = blank_records(content, found, separator)
     header = _header_index(content, found, blank, separator, known)
     cells = record_cells(content, found, header, separator)

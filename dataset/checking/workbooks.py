@@ -61,7 +61,7 @@ def _refused(raw: bytes) -> Finding | None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError):
+    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
         return _fatal("NOT_TEXT", "This is a damaged Excel or zip file.", "Save the file again in Excel, or as CSV.")
     names = [part.filename.casefold() for part in parts]
     if "xl/workbook.xml" not in names:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import duckdb
 
@@ -38,6 +38,7 @@ from dataset.version import Version
 
 StoreKind = Literal["real", "demonstration"]
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 @dataclass
@@ -71,6 +72,15 @@ class Reading:
     version: int
     as_at: datetime | None
     within: duckdb.DuckDBPyConnection | None = None
+    # What was worked out of this reading, which never changes; a reading made from it begins with nothing.
+    _worked_out: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for this reading."""
+        if key not in self._worked_out:
+            self._worked_out[key] = make()
+        found: T = self._worked_out[key]
+        return found
 
     def source(self, table: ReturnType) -> str:
         """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may
@@ -97,7 +107,14 @@ class Reading:
 
     def returned(self, dataset: str) -> dict[Slot, Submission]:
         """The counting entries of one return, nil ones included."""
-        return {slot: entry for slot, entry in self.counting.items() if slot.dataset == dataset}
+        by_dataset = self.once("by dataset", self._by_dataset)
+        return by_dataset.get(dataset, {})
+
+    def _by_dataset(self) -> dict[str, dict[Slot, Submission]]:
+        found: dict[str, dict[Slot, Submission]] = {}
+        for slot, entry in self.counting.items():
+            found.setdefault(slot.dataset, {})[slot] = entry
+        return found
 
     def latest_quarter(self, dataset: str | None = None) -> Quarter | None:
         """The last quarter that has any return (of one dataset); None in an empty store."""

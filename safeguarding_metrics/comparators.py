@@ -212,6 +212,10 @@ def _period_of(figure: PublishedFigure) -> str:
 
 def _returned(reading: Reading) -> tuple[Comparator, ...]:
     """The figures of the return, those sent last first; one that was sent again counts as sent last."""
+    return reading.once("comparators", lambda: _read_returned(reading))
+
+
+def _read_returned(reading: Reading) -> tuple[Comparator, ...]:
     # The key of the return: what a source prints is held once, as it was last sent.
     columns = ("area", "period_as_printed", "measure", "definition", "source")
     texts = ", ".join(f"CAST(facts.{name} AS VARCHAR)" for name in (*columns, "unit"))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from commands import Run
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dataset.__main__ import main as dataset_main
+from docs.take_pictures import ARGUMENTS, chromium
 from safeguarding_metrics.demonstrating import demonstrate
 
 
@@ -57,3 +59,25 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return code, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the journeys are skipped, but never where everything is meant to be tested."""
+    place = chromium()
+    if not Path(place).exists():
+        reason = "Chromium was not found: install it, or name it in SAFEGUARDING_CHROMIUM."
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own, as a person on a laptop has it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()

@@ -264,7 +264,7 @@ def test_a_file_name_is_only_text(given: str, kept: str, store: Store) -> None:
     assert answer.accepted
     assert answer.entry.file_name == kept
     beside = {path.name for path in store.path.parent.iterdir()} - {"store.duckdb.wal"}
-    assert beside == {"store.duckdb", "store.duckdb.kept"}
+    assert beside == {"store.duckdb", "store.duckdb.access", "store.duckdb.kept"}
 
 
 def test_what_a_sender_writes_is_kept_as_text(store: Store) -> None:

@@ -35,7 +35,7 @@ FAULTS: tuple[tuple[str, str, Callable[[Cells], None]], ...] = (
     ("DATE_OUTSIDE_QUARTER", "referred_on", _put("referred_on", "01/07/2023")),
     ("EXCEL_SERIAL_DATE", "referred_on", _put("referred_on", "45017")),
     ("MISSING_VALUE", "referrer", _put("referrer", "")),
-    ("NOT_A_REFERENCE", "person_id", _put("person_id", "J. Smith")),
+    ("NOT_A_REFERENCE", "person_id", _put("person_id", "P 000 1")),
     ("DUPLICATE_KEY", "referral_id", _put("referral_id", "MR-0000000")),  # What the first row is called.
 )
 

@@ -13,13 +13,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from browser.conftest import ROOT, browser, free_port, page
+from browser.conftest import ROOT, free_port
 from playwright.sync_api import Page, expect
 
 from access.provider import CLIENT, SECRET, provided
 from dataset.access.access import Access, Rules
 
-__all__ = ["browser", "page"]
 pytestmark = pytest.mark.browser
 LINK = "/progress?quarter=2023/24+Q1"
 

@@ -15,10 +15,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from dataset.keeping import Keeping
-from docs.take_pictures import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,25 +56,3 @@ def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -
         finally:
             server.terminate()
             server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; without one the journeys are skipped, but never where everything is meant to be tested."""
-    place = chromium()
-    if not Path(place).exists():
-        reason = "Chromium was not found: install it, or name it in SAFEGUARDING_CHROMIUM."
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window of its own, as a person on a laptop has it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()

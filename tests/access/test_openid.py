@@ -124,7 +124,7 @@ def test_an_identity_without_an_open_account_here_is_refused_with_a_sentence(
         {"preferred_username": ["a.b@council"]},
         {"preferred_username": " "},
     ],
-    ids=str,
+    ids=lambda claims: "-".join(f"{name} {type(value).__name__}" for name, value in claims.items()),
 )
 def test_a_token_that_says_anything_else_than_it_should_is_refused(
     gate: Gate, behind: Behind, provider: Provider, claims: dict[str, object]

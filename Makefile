@@ -8,7 +8,7 @@ DEMONSTRATION := data/demonstration.duckdb
 # Only what the lock files name, byte for byte: no package can be exchanged on its way.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
-.PHONY: run real test benchmark faults load fuzz pictures locks chromium clean
+.PHONY: run real test journeys benchmark faults load fuzz pictures locks chromium clean
 
 run: $(VENV)/.run $(DEMONSTRATION) ## the application on 127.0.0.1:8501 with the demonstration store
 	SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port $(PORT)
@@ -23,6 +23,9 @@ test: $(VENV)/.test chromium ## style, types and every test
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages dataset safeguarding_metrics
 	$(BIN)/python -m pip check
 	$(BIN)/python -m pytest -n 2
+
+journeys: $(VENV)/.test chromium ## the long journeys in Chromium: a whole year, every screen enlarged, every register
+	$(BIN)/python -m pytest -n 2 -m long
 
 benchmark: $(VENV)/.bench ## ratios within one run; takes minutes
 	$(BIN)/python -m benchmarks

@@ -18,7 +18,7 @@ from dataset.quarter import Quarter
 from dataset.tables import return_named
 from dataset.templates import example_csv
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 MAARS_RETURN = return_named("maars_referrals")
 BY, ROLE = "Business unit (invented)", "Your role (no name is needed)"

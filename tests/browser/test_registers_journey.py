@@ -129,6 +129,7 @@ def test_a_list_is_taken_away_and_taken_in_again(page: Page, served: str) -> Non
         go(page, f"{served}/registers?register=audits&state=all&quarter=2026/27+Q2")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "name", ["challenges", "risks", "audits", "case_actions", "delivery", "outcome_evidence", "decisions"]

@@ -15,7 +15,7 @@ from browser.looking import SCREENS, go
 from browser.test_accessibility import violations
 from pages.parts.foot import LINKS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 BESIDE = tuple(place for place, _ in LINKS)
 EVERY = (*SCREENS, "easy_read?quarter=2024/25+Q4", "accessibility", "data_protection")

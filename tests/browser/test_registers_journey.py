@@ -82,7 +82,7 @@ def test_a_risk_crosses_to_the_executive_by_keyboard_alone(page: Page, served: s
     raw = register_named("risks").example(Quarter(2026, 2), 1) | {"reference": "RI-9001"}
     upload(page, raw)
     go(page, f"{served}/registers?register=risks&item=RI-9001&quarter=2026/27+Q2")
-    tab_to(page, "[data-testid=stExpander] summary")
+    tab_to(page, "[data-testid=stMain] [data-testid=stExpander] summary")
     page.keyboard.press("Enter")
     for label, words in (
         ("Likelihood after controls", "3"),

@@ -30,7 +30,7 @@ class CannotRemove(ValueError):
 def removals(source: Store | Reading) -> tuple[Removal, ...]:
     """Every removal up to now, whatever moment a reading is of: rows that are gone are gone from every reading."""
     reading = source.reading() if isinstance(source, Store) else source
-    return Removal.from_rows(reading.rows(Removal.select()))
+    return reading.once("removals", lambda: Removal.from_rows(reading.rows(Removal.select())))
 
 
 def has_rows(entry: Submission) -> bool:

@@ -21,6 +21,8 @@ from dataset.checking.workbook_bounds import claims_too_much
 
 UNPACKED_LIMIT = 400 * 1024 * 1024
 CELL_COUNT_LIMIT = 30_000_000
+# What a zip raises that is damaged, cut short, locked, or of a kind that cannot be unpacked.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, OverflowError, EOFError, RuntimeError)
 _MACROS = ("vbaproject.bin", "xlmacrosheet", "macrosheets/")
 
 
@@ -58,11 +60,17 @@ def sheet_as_csv(raw: bytes, wanted_sheet: str = "") -> tuple[bytes, Finding] | 
 
 
 def _refused(raw: bytes) -> Finding | None:
+    """Why a workbook is not opened, before any cell of it is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
-        return _fatal("NOT_TEXT", "This is a damaged Excel or zip file.", "Save the file again in Excel, or as CSV.")
+            return _unfit(archive.infolist()) or (
+                _too_many_cells() if claims_too_much(archive, CELL_COUNT_LIMIT) else None
+            )
+    except _DAMAGED:
+        return _damaged()
+
+
+def _unfit(parts: Sequence[zipfile.ZipInfo]) -> Finding | None:
     names = [part.filename.casefold() for part in parts]
     if "xl/workbook.xml" not in names:
         kind = "an Excel workbook in binary form" if "xl/workbook.bin" in names else "a zip file, not an Excel workbook"
@@ -77,25 +85,6 @@ def _refused(raw: bytes) -> Finding | None:
         return _fatal(
             "TOO_LARGE", "The workbook unpacks to far more than any return.", "Send one sheet with one quarter."
         )
-    return _claiming_too_much(raw)
-
-
-def _claiming_too_much(raw: bytes) -> Finding | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if claims_too_much(archive, CELL_COUNT_LIMIT):
-                return _too_many_cells()
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        OSError,
-        OverflowError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ):
-        return _damaged()
     return None
 
 
@@ -104,7 +93,9 @@ def _too_many_cells() -> Finding:
 
 
 def _damaged() -> Finding:
-    return _fatal("NOT_TEXT", "The workbook cannot be read; it may be damaged.", "Save it again in Excel, or as CSV.")
+    return _fatal(
+        "NOT_TEXT", "This Excel or zip file is damaged and cannot be read.", "Save it again in Excel, or as CSV."
+    )
 
 
 def _sheet(names: list[str], wanted: str) -> str | None:

@@ -72,7 +72,7 @@ _MARKS = (
 _ODD_WORDS = (*_EXCEL, *_DRESSED, *_NUMBERS, *_DATES, *_MARKS, *NULL_WORDS, "none", "--", "")
 # Cells that could be read as references or sources, and tell who somebody is when many of a column do (all invented).
 _TELLING = (
-    ("9434765919", "9434765870", "4505577104", "9434765918"),
+    ("9434765900", "9434765919", "9434765927", "9434765935"),
     ("01-04-2013", "2013/04/02", "03.04.2013", "04-04-2013"),
     ("Ada.Bloggs", "Ben_Bloggs", "Cy-Bloggs", "Di.Bloggs"),
     ("SK1-3XE", "SK13XF", "SK1.3XG", "SK1/3XH"),
@@ -253,7 +253,8 @@ def test_columns_that_tell_who_people_are_are_found_alike(
         expected = _telling(table, rows)
         assert _found(table, checked, expected) == _expected(table, rows) | expected
         met |= expected
-    assert met or not any(_sound(table.columns()[name], cell) for name in names for cell in telling)
+    references = [column for column in table.columns().values() if isinstance(column, Identifier)]
+    assert met or not any(_sound(column, cell) for column in references for cell in telling)
 
 
 def _every_small_change(cell: str) -> set[str]:

@@ -19,6 +19,7 @@ from dataset.removal import ERASURE, RETENTION, CountsOfEntry, Removal, as_json
 from dataset.retention import kept_until
 from dataset.store import Reading, Store
 from dataset.tables import return_named
+from dataset.versions import every
 
 FOR_RETENTION = "Past the period its return is kept for."
 
@@ -30,7 +31,7 @@ class CannotRemove(ValueError):
 def removals(source: Store | Reading) -> tuple[Removal, ...]:
     """Every removal up to now, whatever moment a reading is of: rows that are gone are gone from every reading."""
     reading = source.reading() if isinstance(source, Store) else source
-    return reading.once("removals", lambda: Removal.from_rows(reading.rows(Removal.select())))
+    return reading.once("removals", lambda: every(Removal, reading))
 
 
 def has_rows(entry: Submission) -> bool:

@@ -22,6 +22,7 @@ import duckdb
 from dataset import ledger, schema
 from dataset.agencies import STOCKPORT, Area
 from dataset.backups import has_backups, restore_advice
+from dataset.carrying import Carried
 from dataset.disk import refused_by_disk
 from dataset.engine import configure, database, is_configured, last_id, roll_back
 from dataset.keeping import Announced, Keeping, KeptUnreadable
@@ -82,6 +83,12 @@ class Reading:
         found: T = self._worked_out[key]
         return found
 
+    @property
+    def carried(self) -> Carried:
+        """What may hold in other readings of the store as well. A transaction may yet be undone and its numbers given
+        to something else, so nothing is carried into one or out of it."""
+        return self.once("carried", Carried) if self.within else self.store.carried
+
     def source(self, table: ReturnType) -> str:
         """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may
         be followed by AND; no row of a return that did not count then."""
@@ -118,8 +125,9 @@ class Reading:
 
     def latest_quarter(self, dataset: str | None = None) -> Quarter | None:
         """The last quarter that has any return (of one dataset); None in an empty store."""
-        quarters = [slot.quarter for slot in self.counting if dataset in (None, slot.dataset)]
-        return max(quarters, default=None)
+        if dataset is None:
+            return self.once("latest quarter", lambda: max((slot.quarter for slot in self.counting), default=None))
+        return max((slot.quarter for slot in self.returned(dataset)), default=None)
 
 
 class Store:
@@ -127,6 +135,7 @@ class Store:
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, keeping: Keeping, clock: Clock) -> None:
         self.path, self.keeping, self.clock = path, keeping, clock
+        self.carried = Carried()
         self._connection = connection
         self._shared = _SHARED.setdefault(path.resolve(), _Shared())
         self._read_already: tuple[Submission, ...] = ()

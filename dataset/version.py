@@ -51,9 +51,10 @@ class Version(ABC):
         return cls(**(values | ({"quarter": Quarter.parse(entry["quarter"])} if "quarter" in entry else {})))
 
     @classmethod
-    def select(cls) -> str:
-        """SQL: every version, oldest first."""
-        return f"SELECT {', '.join(_names(cls))} FROM {cls.table} ORDER BY id"
+    def select(cls, after: int = 0) -> str:
+        """SQL: every version, or those numbered higher than `after`, oldest first."""
+        later = f" WHERE id > {after}" if after else ""
+        return f"SELECT {', '.join(_names(cls))} FROM {cls.table}{later} ORDER BY id"
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[Any, ...]]) -> tuple[Self, ...]:

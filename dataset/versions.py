@@ -97,5 +97,15 @@ def known(kind: type[V], source: Reading | Store, as_at: datetime | None = None)
     # Versions are no returns: reading the ledger for them would cost more than they do.
     reading = Reading(source, (), {}, 0, source.version, as_at) if isinstance(source, Store) else source
     moment = as_at or reading.as_at
-    held = kind.from_rows(reading.rows(kind.select()))
-    return tuple(one for one in held if moment is None or one.written_at <= moment)
+    held = every(kind, reading)
+    return held if moment is None else tuple(one for one in held if one.written_at <= moment)
+
+
+def every(kind: type[V], reading: Reading) -> tuple[V, ...]:
+    """Every version up to now, oldest first; only those are read that were not known before, as none ever changes."""
+    memory: dict[str, tuple[V, ...]] = reading.carried.growing("versions", kind.table)
+    before = memory.get("", ())
+    later = kind.from_rows(reading.rows(kind.select(before[-1].id if before else 0)))
+    if later:
+        memory[""] = (*before, *later)
+    return (*before, *later) if later else before

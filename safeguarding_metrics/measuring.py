@@ -6,16 +6,17 @@ the returns that were accepted, not from rows: a return without rows is a nought
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 from dataset.agencies import Agency, Duty, duties_for
 from dataset.columns import AnyOf, OneOf
 from dataset.counts.catalogue import MEASURES
 from dataset.counts.measure import WHOLE
-from dataset.ledger import Submission
+from dataset.ledger import Slot, Submission
 from dataset.purging import removals
 from dataset.quarter import Quarter, quarters_between
 from dataset.removal import CountsOfEntry
@@ -23,6 +24,8 @@ from dataset.store import Reading
 from dataset.table import ReturnType
 from dataset.tables.agency_counts import AgencyCount
 from safeguarding_metrics.indicator import Indicator, Total
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -121,23 +124,37 @@ def _counting(what: str | Total, within: str | Total | None) -> str:
 
 
 def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
-    """Every indicator over every quarter of a reading: one statement a return."""
+    """Every indicator over every quarter of a reading: one statement a return, over the entries not counted before.
+
+    Of a return to which nothing was added since an earlier reading the very same series come back.
+    """
     by_table: dict[ReturnType, list[Indicator]] = {}
     for indicator in indicators:
         by_table.setdefault(indicator.table, []).append(indicator)
     cube: dict[str, Series] = {}
     for table, group in by_table.items():
-        if table is AgencyCount:
-            cube |= _measure_reports(reading, group)
-            continue
-        counted = _count(reading, table, group)
-        spine = _spine(reading, table)
-        kept = _kept(reading, table)
-        found = [(state, counted.get(state.quarter.id), kept.get(state.quarter, ())) for state in spine]
-        for indicator in group:
-            needed = _expressions(indicator)
-            cube[indicator.id] = Series(indicator, tuple(_at(indicator, needed, *one) for one in found))
+        cube |= _measure_reports(reading, group) if table is AgencyCount else _measure_rows(reading, table, group)
     return cube
+
+
+SERIES_HELD = 90  # of a return, of each moment looked at; the latest moment alone has one for each of the returns
+
+
+def _measure_rows(reading: Reading, table: ReturnType, group: list[Indicator]) -> dict[str, Series]:
+    """The series of a return that holds a case a row."""
+    entries = reading.returned(table.about.name)
+
+    def made() -> dict[str, Series]:
+        counted = _counted(reading, table, group, entries.values())
+        kept = {one.submission: one.kept() for one in removals(reading)}
+        sent = _by_quarter(entries)
+        states = [_state(table, quarter, sent.get(quarter, ())) for quarter in spine]
+        return {one.id: Series(one, tuple(_at(one, state, counted, kept) for state in states)) for one in group}
+
+    spine = _spine(reading, table)
+    made_of = ([entry.id for entry in entries.values()], spine, removals(reading), group)
+    key = (table.about.name, tuple(one.id for one in group), reading.as_at)
+    return reading.carried.once("series", key, made_of, made, SERIES_HELD)
 
 
 def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Series]:
@@ -146,17 +163,31 @@ def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Seri
     A measure that an agency could not count, or left out of its return, is missing and not nought.
     """
     spine = _spine(reading, AgencyCount)
-    entries: dict[Quarter, dict[str, Submission]] = {}
+    entries: dict[str, dict[Quarter, Submission]] = {}
     for slot, entry in reading.returned(AgencyCount.about.name).items():
-        entries.setdefault(slot.quarter, {})[slot.agency] = entry
-    said = _reports(reading)
+        entries.setdefault(slot.agency, {})[slot.quarter] = entry
+    behind = {code: [entry.id for entry in sent.values()] for code, sent in entries.items()}
+    said: Reports | None = None
+
+    def made(one: Indicator) -> Series:
+        nonlocal said
+        said = _reports(reading) if said is None else said
+        return Series(one, tuple(_reported(one, quarter, entries, said) for quarter in spine))
+
     return {
-        one.id: Series(one, tuple(_reported(one, s.quarter, entries.get(s.quarter, {}), said) for s in spine))
+        one.id: reading.carried.once(
+            "reported series",
+            (one.id, reading.as_at),
+            (one, spine, removals(reading), [behind.get(agency.code) for agency in one.owners]),
+            partial(made, one),
+            SERIES_HELD * 10,
+        )
         for one in group
     }
 
 
-Reports = Mapping[tuple[int, str], Count]
+Reports = Mapping[int, Mapping[str, Count]]
+Row = Mapping[str, int | float | None]
 
 
 def reported_by_entry(reading: Reading, source: str) -> dict[int, dict[str, Count]]:
@@ -175,28 +206,71 @@ def count_by_entry(
     reading: Reading, table: ReturnType, group: list[Indicator], source: str, numbers: Iterable[int]
 ) -> dict[int, dict[str, Count]]:
     """Submission → indicator → what its own rows count; noughts for one without rows."""
-    columns = count_columns(group)
-    rows = reading.rows(compile_statement(table, group, source, "submission")) if group else []
-    found: dict[int, Row] = {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
+    found = _rows_counted(reading, table, group, source) if group else {}
     return {number: {one.id: _cell(one, _expressions(one), found.get(number)) for one in group} for number in numbers}
 
 
+def _rows_counted(reading: Reading, table: ReturnType, group: list[Indicator], source: str) -> dict[int, Row]:
+    """Submission → counting expression → what its rows count."""
+    columns = count_columns(group)
+    rows = reading.rows(compile_statement(table, group, source, "submission"))
+    return {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
+
+
+def _counted(
+    reading: Reading, table: ReturnType, group: list[Indicator], entries: Iterable[Submission]
+) -> Mapping[int, Row]:
+    """What the rows of each entry count, which never changes: only entries that were not counted before are read."""
+
+    def read(source: str) -> dict[int, Row]:
+        return _rows_counted(reading, table, group, source)
+
+    return _read_once(reading, table, tuple(count_columns(group)), entries, read, dict[str, int]())
+
+
 def _reports(reading: Reading) -> Reports:
-    """(submission, measure) → what it says of the whole."""
-    entries = reported_by_entry(reading, reading.source(AgencyCount))
-    said = {(entry, measured): count for entry, counts in entries.items() for measured, count in counts.items()}
-    for one in removals(reading):
-        said |= {(one.submission, measure): Count(*count) for measure, count in one.kept().items()}
-    return said
+    """Submission → measure → what it says of the whole."""
+    entries = reading.returned(AgencyCount.about.name).values()
+    said = _read_once(reading, AgencyCount, (), entries, partial(reported_by_entry, reading), dict[str, Count]())
+    kept = {
+        one.submission: {measure: Count(*count) for measure, count in one.kept().items()} for one in removals(reading)
+    }
+    return {**said, **kept} if kept else said
 
 
-def _reported(indicator: Indicator, quarter: Quarter, here: Mapping[str, Submission], said: Reports) -> QuarterCount:
+def _read_once(
+    reading: Reading,
+    table: ReturnType,
+    what: tuple[str, ...],
+    entries: Iterable[Submission],
+    read: Callable[[str], dict[int, T]],
+    nothing: T,
+) -> Mapping[int, T]:
+    """What `read` gives for each entry out of a source of facts, read once in the life of the store and then known.
+
+    A transaction that will be undone knows of entries before its own, and leaves nothing behind.
+    """
+    known: dict[int, T] = reading.store.carried.growing("entries", (table.about.name, what), (removals(reading),))
+    if reading.within:
+        known = {number: found for number, found in known.items() if number < reading.last}
+    new = [entry.id for entry in entries if entry.id not in known]
+    if new:
+        source = reading.source(table)
+        narrowed = f"{source} AND facts.submission IN ({', '.join(map(str, new))})" if known else source
+        found = read(narrowed)
+        known.update({number: found.get(number, nothing) for number in new})
+    return known
+
+
+def _reported(
+    indicator: Indicator, quarter: Quarter, entries: Mapping[str, Mapping[Quarter, Submission]], said: Reports
+) -> QuarterCount:
     owners = [agency for agency in indicator.owners if indicator.is_due_in(quarter)]
     total: Count | None = None
     used, missing = [], []
     for agency in owners:
-        entry = here.get(agency.code)
-        count = said.get((entry.id, indicator.id)) if entry else None
+        entry = entries.get(agency.code, {}).get(quarter)
+        count = said.get(entry.id, {}).get(indicator.id) if entry else None
         if entry is None or count is None:
             missing.append(agency)
             continue
@@ -211,61 +285,62 @@ def _reported(indicator: Indicator, quarter: Quarter, here: Mapping[str, Submiss
     )
 
 
-Row = Mapping[str, int | float | None]
-Counted = Mapping[int, Row]
-
-
-def _count(reading: Reading, table: ReturnType, group: list[Indicator]) -> Counted:
-    columns = count_columns(group)
-    rows = reading.rows(compile_statement(table, group, reading.source(table)))
-    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
-
-
 @dataclass(frozen=True)
 class _State:
+    """A quarter of a return: the entries that count for it, who has not sent, and what is to be said of them."""
+
     quarter: Quarter
-    returned: bool
+    entries: tuple[Submission, ...]
     missing: tuple[Agency, ...]
     restated: bool
     explained: bool
 
 
-def _spine(reading: Reading, table: ReturnType) -> list[_State]:
-    """Every quarter from the first to the last that the store holds any return for."""
-    name = table.about.name
-    entries = reading.returned(name)
+def _spine(reading: Reading, table: ReturnType) -> tuple[Quarter, ...]:
+    """Every quarter from the first of a return to the last that the store holds any return for."""
+    quarters = {slot.quarter for slot in reading.returned(table.about.name)}
     last = reading.latest_quarter()
-    if not entries or last is None:
-        return []
-    states = []
-    for quarter in quarters_between(min(slot.quarter for slot in entries), last):
-        here = {slot.agency: entry for slot, entry in entries.items() if slot.quarter == quarter}
-        missing = tuple(d.agency for d in duties_for(name) if d.owed_for(quarter) and d.agency.code not in here)
-        restated = any(entry.replaces is not None for entry in here.values())
-        explained = any(entry.explanations for entry in here.values())
-        states.append(_State(quarter, bool(here), missing, restated, explained))
-    return states
+    return tuple(quarters_between(min(quarters), last)) if quarters and last else ()
 
 
-def _kept(reading: Reading, table: ReturnType) -> dict[Quarter, tuple[CountsOfEntry, ...]]:
-    """What is kept of the counting returns whose rows were removed."""
-    kept: dict[Quarter, tuple[CountsOfEntry, ...]] = {}
-    numbers = {entry.id: slot.quarter for slot, entry in reading.returned(table.about.name).items()}
-    for one in removals(reading):
-        if quarter := numbers.get(one.submission):
-            kept[quarter] = (*kept.get(quarter, ()), one.kept())
-    return kept
+def _by_quarter(entries: Mapping[Slot, Submission]) -> dict[Quarter, tuple[Submission, ...]]:
+    found: dict[Quarter, tuple[Submission, ...]] = {}
+    for slot, entry in entries.items():
+        found[slot.quarter] = (*found.get(slot.quarter, ()), entry)
+    return found
+
+
+def _state(table: ReturnType, quarter: Quarter, entries: tuple[Submission, ...]) -> _State:
+    sent = {entry.slot.agency for entry in entries}
+    owed = (duty.agency for duty in duties_for(table.about.name) if duty.owed_for(quarter))
+    return _State(
+        quarter,
+        entries,
+        tuple(agency for agency in owed if agency.code not in sent),
+        any(entry.replaces is not None for entry in entries),
+        any(entry.explanations for entry in entries),
+    )
 
 
 def _at(
-    indicator: Indicator, needed: list[str], state: _State, row: Row | None, kept: Iterable[CountsOfEntry]
+    indicator: Indicator, state: _State, counted: Mapping[int, Row], kept: Mapping[int, CountsOfEntry]
 ) -> QuarterCount:
     """Rows that were removed count as they were counted before; an indicator that is newer than that has no figure."""
-    count = _cell(indicator, needed, row) if state.returned else None
-    for counts in kept:
-        before = counts.get(indicator.id)
-        count = None if before is None or count is None else count.joined(Count(*before))
-    return QuarterCount(state.quarter, count, state.missing, state.restated, state.explained)
+    needed = _expressions(indicator)
+    total: Count | None = None
+    for entry in state.entries:
+        before = kept.get(entry.id)
+        count = _cell(indicator, needed, counted.get(entry.id)) if before is None else _before(before, indicator)
+        if count is None:
+            total = None
+            break
+        total = count if total is None else total.joined(count)
+    return QuarterCount(state.quarter, total, state.missing, state.restated, state.explained)
+
+
+def _before(kept: CountsOfEntry, indicator: Indicator) -> Count | None:
+    count = kept.get(indicator.id)
+    return None if count is None else Count(*count)
 
 
 def _cell(indicator: Indicator, needed: list[str], row: Row | None) -> Count:
@@ -379,7 +454,9 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
 
 
 def _rows_removed(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> bool:
-    return any(quarter in quarters for quarter in _kept(reading, indicator.table))
+    gone = {one.submission for one in removals(reading)}
+    entries = reading.returned(indicator.table.about.name).items()
+    return any(entry.id in gone and slot.quarter in quarters for slot, entry in entries)
 
 
 def _latest_of(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:

@@ -142,6 +142,7 @@ DUTIES: tuple[Duty, ...] = (
 
 
 @lru_cache(maxsize=64)
+@lru_cache(maxsize=64)
 def duties_for(dataset: str) -> tuple[Duty, ...]:
     """Who owes this return."""
     return tuple(duty for duty in DUTIES if duty.dataset == dataset)

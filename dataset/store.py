@@ -117,6 +117,17 @@ class Reading:
         by_dataset = self.once("by dataset", self._by_dataset)
         return by_dataset.get(dataset, {})
 
+    def sent_for(self, dataset: str, quarter: Quarter) -> tuple[Submission, ...]:
+        """The counting entries of one return for one quarter, agency by agency."""
+        found = self.once("by quarter", self._by_quarter).get((dataset, quarter), [])
+        return tuple(sorted(found, key=lambda entry: (entry.slot.agency, entry.id)))
+
+    def _by_quarter(self) -> dict[tuple[str, Quarter], list[Submission]]:
+        found: dict[tuple[str, Quarter], list[Submission]] = {}
+        for slot, entry in self.counting.items():
+            found.setdefault((slot.dataset, slot.quarter), []).append(entry)
+        return found
+
     def _by_dataset(self) -> dict[str, dict[Slot, Submission]]:
         found: dict[str, dict[Slot, Submission]] = {}
         for slot, entry in self.counting.items():

@@ -11,7 +11,7 @@ from dataset.meeting import Meeting
 from dataset.meetings import meeting_before, meetings
 from pages.parts.choosing import pick
 from pages.parts.drawing import bullet_list, details, draw, link, safe
-from pages.parts.held import PLAN, View, since_meeting, view
+from pages.parts.held import PLAN, View, frozen_record, record_now, since_meeting, view
 from pages.parts.meeting_blocks import section
 from pages.parts.meeting_changes import changed
 from pages.parts.meeting_forms import answered, freeze_form, meeting_to_show, plan_form
@@ -20,7 +20,7 @@ from pages.parts.who import may
 from safeguarding_metrics.meetings import wording as words
 from safeguarding_metrics.meetings.changes import Change, changes
 from safeguarding_metrics.meetings.definitions import definitions_version
-from safeguarding_metrics.meetings.record import Record, record_in, record_of, seen_at
+from safeguarding_metrics.meetings.record import Record
 from safeguarding_metrics.packs import parts
 from safeguarding_metrics.packs.papers import in_short, paper_of
 from safeguarding_metrics.packs.showing import to_members
@@ -74,19 +74,11 @@ def _pick(every: tuple[Meeting, ...]) -> Meeting:
 
 
 def _look(seen: View, meeting: Meeting, every: tuple[Meeting, ...]) -> Looked:
-    record = record_in(meeting) if meeting.is_frozen else _now(seen, meeting)
+    record = frozen_record(seen, meeting) if meeting.is_frozen else record_now(seen, meeting, meeting.written_at)
     last = meeting_before(meeting, every)
-    before = record_in(last) if last else None
+    before = frozen_record(seen, last) if last else None
     then = tuple(one for one in seen.reading.entries if one.id <= record["versions"]["ledger_entry"])
     return Looked(meeting, record, before, changes(before, record, then, seen.settings) if before else ())
-
-
-def _now(seen: View, meeting: Meeting) -> Record:
-    """What would be frozen now; nothing is drawn for it."""
-    judged = seen_at(
-        seen.reading, PLAN, meeting.quarter, seen.settings, seen.today, invented=seen.invented, cube=seen.cube
-    )
-    return record_of(judged, meeting, meeting.written_at, drawn=False)
 
 
 def _standing(seen: View, looked: Looked) -> str:

@@ -31,6 +31,7 @@ from dataset.comparator_code_lists import (
 from dataset.published import FIGURES
 from dataset.published.figure import PublishedFigure
 from dataset.published.terms import At
+from dataset.purging import removals
 from dataset.quarter import Quarter
 from dataset.store import Reading
 from dataset.tables.comparator_figures import ComparatorFigure
@@ -145,7 +146,7 @@ class Compared:
 
 def compare(reading: Reading, series: Series | None, indicator: Indicator, quarter: Quarter) -> Compared:
     """Each area's figure of the quarter's year; of an area without one its latest before, which is refused."""
-    held = (*_shipped(), *_returned(reading))
+    held = held_figures(reading)
     figure = over(series, indicator, quarter.year_to_date())
     elsewhere = [one for one in held if one.area != STOCKPORT.code and _speaks_of(one, indicator)]
     each = tuple(
@@ -156,8 +157,8 @@ def compare(reading: Reading, series: Series | None, indicator: Indicator, quart
 
 def spoken_of(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
     """The indicators for which a figure of another area is held, whether or not it is like for like."""
-    held = (*_shipped(), *_returned(reading))
-    return [indicator for indicator in indicators if any(_speaks_of(one, indicator) for one in held)]
+    of = reading.once("spoken of", lambda: frozenset(name for one in held_figures(reading) for name in _names(one)))
+    return [indicator for indicator in indicators if indicator.id in of]
 
 
 def verdict(polarity: Polarity, ours: tuple[float, float], theirs: tuple[Fraction | float, Fraction | float]) -> Word:
@@ -210,12 +211,16 @@ def _period_of(figure: PublishedFigure) -> str:
     return f"{figure.period.label} ({figure.period.kind})"
 
 
-def _returned(reading: Reading) -> tuple[Comparator, ...]:
-    """The figures of the return, those sent last first; one that was sent again counts as sent last."""
-    return reading.once("comparators", lambda: _read_returned(reading))
+def held_figures(reading: Reading) -> tuple[Comparator, ...]:
+    """Every figure there is, read anew when the return of them changed."""
+    sent = [entry.id for entry in reading.returned(ComparatorFigure.about.name).values()]
+    return reading.carried.once(
+        "comparators", reading.as_at, (sent, removals(reading)), lambda: (*_shipped(), *_read_returned(reading)), 20
+    )
 
 
 def _read_returned(reading: Reading) -> tuple[Comparator, ...]:
+    """The figures of the return, those sent last first; one that was sent again counts as sent last."""
     # The key of the return: what a source prints is held once, as it was last sent.
     columns = ("area", "period_as_printed", "measure", "definition", "source")
     texts = ", ".join(f"CAST(facts.{name} AS VARCHAR)" for name in (*columns, "unit"))
@@ -234,8 +239,12 @@ def _read_returned(reading: Reading) -> tuple[Comparator, ...]:
 
 def _speaks_of(one: Comparator, indicator: Indicator) -> bool:
     """Whether a figure is of the indicator, or is easily taken for it."""
-    named = (*one.definition.measures, *one.definition.near) if one.definition else ()
-    return one.measure == indicator.id or indicator.id in named
+    return indicator.id in _names(one)
+
+
+def _names(one: Comparator) -> tuple[str, ...]:
+    """The ids of the indicators a figure is of, or is easily taken for."""
+    return (one.measure, *one.definition.measures, *one.definition.near) if one.definition else (one.measure,)
 
 
 def _each_once(figures: Iterable[Comparator]) -> list[Comparator]:

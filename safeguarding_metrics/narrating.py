@@ -16,6 +16,7 @@ from dataset import ledger
 from dataset.agencies import AGENCIES, Agency, duties_for
 from dataset.comment import Comment, current
 from dataset.ledger import Slot, Submission
+from dataset.purging import removals
 from dataset.quarter import Quarter
 from dataset.store import Reading
 from safeguarding_metrics import wording
@@ -25,6 +26,7 @@ from safeguarding_metrics.measuring import Count, Cube, Series, measure, over
 from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.tracing import returns_behind
 
+PAST_HELD = 5_000
 NarrativeWord = Literal["owed", "given", "outdated", "not_needed"]
 ReasonWord = Literal["not_met", "missing", "special_cause", "restated"]
 
@@ -89,15 +91,28 @@ class Past:
 
     def count(self, entry: int, indicator: Indicator, quarters: tuple[Quarter, ...]) -> Count | None:
         """The figure over some quarters after that entry; None where nobody had returned."""
+        return self.reading.carried.once(
+            "past figures",
+            (entry, indicator.id, quarters),
+            (indicator, removals(self.reading)),
+            lambda: over(self._cube(entry, indicator).get(indicator.id), indicator, quarters).count,
+            PAST_HELD,
+        )
+
+    def _cube(self, entry: int, indicator: Indicator) -> Cube:
         key = (entry, indicator.table.about.name)
         if key not in self._cubes:
             seen = tuple(one for one in self.reading.entries if one.id <= entry)
             then = replace(
-                self.reading, entries=seen, counting=ledger.current(seen), last=max((one.id for one in seen), default=0)
+                self.reading,
+                entries=seen,
+                counting=ledger.current(seen),
+                last=max((one.id for one in seen), default=0),
+                as_at=max((one.recorded_at for one in seen), default=None),
             )
             alike = [one for one in self.indicators if one.table is indicator.table]
             self._cubes[key] = measure(then, alike)
-        return over(self._cubes[key].get(indicator.id), indicator, quarters).count
+        return self._cubes[key]
 
 
 def narrative_state(
@@ -146,14 +161,17 @@ def narratives(
     special_cause: Collection[str] = (),
 ) -> dict[str, NarrativeState]:
     """The commentary on every indicator's figure of a quarter, by indicator id; `special_cause` holds ids."""
-    past = Past(reading, indicators)
+    past, about = Past(reading, indicators), dict[str, list[Comment]]()
+    for one in said:
+        if one.quarter == quarter:
+            about.setdefault(one.indicator, []).append(one)
     return {
         one.id: narrative_state(
             reading,
             cube,
             one,
             quarter,
-            said=said,
+            said=about.get(one.id, ()),
             today=today,
             judgements=judgements.get(one.id, ()),
             special_cause=one.id in special_cause,

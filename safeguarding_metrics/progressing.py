@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dataset.agencies import DUTIES, Agency, duties_for
-from dataset.ledger import Slot, Submission
+from dataset.ledger import Submission
 from dataset.quarter import Quarter, quarters_between
 from dataset.store import Reading
 from safeguarding_metrics import wording
@@ -21,6 +22,7 @@ from safeguarding_metrics.plan import Action, Outcome, Plan, Priority
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.settings import Settings
 
+OUTCOMES_HELD = 500  # of each quarter and moment looked at
 _CANNOT: frozenset[Status] = frozenset({"not_attainable", "no_milestone", "no_baseline", "incomplete", "no_data"})
 
 
@@ -79,7 +81,16 @@ def opening_quarter(reading: Reading, plan: Plan) -> Quarter:
 
 def progress(reading: Reading, cube: Cube, plan: Plan, quarter: Quarter, settings: Settings, today: date) -> Progress:
     """Judge every outcome of the plan for the financial year up to `quarter`."""
-    rows = tuple(_row(cube, plan, priority, outcome, quarter, settings, today) for priority, outcome in plan.outcomes())
+    rows = tuple(
+        reading.carried.once(
+            "outcomes",
+            (outcome.id, quarter, reading.as_at),
+            (cube.get(outcome.indicator or ""), plan, settings, today),
+            partial(_row, cube, plan, priority, outcome, quarter, settings, today),
+            OUTCOMES_HELD,
+        )
+        for priority, outcome in plan.outcomes()
+    )
     numeric = [row for row in rows if row.is_numeric]
     counts: dict[Status, int] = dict(Counter(row.judgement.status for row in rows))
     answer, detail = _answer(reading, cube, plan, quarter, settings, numeric, today)
@@ -227,16 +238,11 @@ def left_open(agency: Agency, dataset: str, settings: Settings) -> tuple[Indicat
 
 
 def _sent(reading: Reading, agency: Agency, dataset: str, quarter: Quarter) -> bool:
-    return any(
-        slot.agency == agency.code and slot.dataset == dataset and slot.quarter == quarter for slot in reading.counting
-    )
+    return any(entry.slot.agency == agency.code for entry in reading.sent_for(dataset, quarter))
 
 
 def _restated(reading: Reading, quarter: Quarter) -> tuple[Submission, ...]:
     """The counting restatements of the financial year up to `quarter`."""
     shown = set(quarter.year_to_date())
-
-    def in_year(slot: Slot) -> bool:
-        return slot.quarter in shown
-
-    return tuple(e for slot, e in sorted(reading.counting.items()) if e.replaces is not None and in_year(slot))
+    found = (e for e in reading.counting.values() if e.replaces is not None and e.slot.quarter in shown)
+    return tuple(sorted(found, key=lambda entry: entry.slot))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from dataset.agencies import Agency, duties_for
@@ -18,7 +19,7 @@ from dataset.quarter import Quarter, quarters_between
 from dataset.rebasing import Rebase, in_force, rebases
 from dataset.store import Reading
 from safeguarding_metrics import quarter_wording, wording
-from safeguarding_metrics.comparators import compare, spoken_of
+from safeguarding_metrics.comparators import compare, held_figures, spoken_of
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.judging import Judgement, judge
@@ -33,6 +34,7 @@ from safeguarding_metrics.tracing import returns_behind
 # Of fewer cases in the usual quarter, a share jumps by chance and says nothing about the process.
 ENOUGH_A_QUARTER = 10
 PERIODS_OF_HISTORY = 24
+ROWS_HELD = 3_000  # of each indicator, quarter and moment looked at
 
 Reason = Literal["not_met", "concern", "missing", "restated"]
 
@@ -93,26 +95,22 @@ def quarter_view(
     """Every indicator at a quarter, those of the plan first; `said` are the comments known."""
     placed = _placed(plan)
     indicators = sorted(all_indicators(settings), key=lambda one: placed.get(one.id, (99, None, None))[0])
-    known = rebases(reading)
-    beside = {
-        one.id: quarter_wording.compared_words(compare(reading, cube.get(one.id), one, quarter))
-        for one in spoken_of(reading, indicators)
-    }
-    rows = tuple(
-        _row(
-            reading,
-            cube,
-            plan,
-            one,
-            placed.get(one.id),
-            quarter,
-            settings,
-            today,
-            in_force(known, one.id),
-            beside.get(one.id, ""),
+    known, beside = rebases(reading), {one.id for one in spoken_of(reading, indicators)}
+
+    def row(indicator: Indicator) -> QuarterRow:
+        series, rebased = cube.get(indicator.id), in_force(known, indicator.id)
+        compared = _beside(reading, series, indicator, quarter) if indicator.id in beside else ""
+        marks = tuple(_marks(reading, indicator, quarter, series))
+        place = placed.get(indicator.id)
+        return reading.carried.once(
+            "quarter rows",
+            (indicator.id, quarter, reading.as_at),
+            (indicator, series, rebased, compared, marks, plan, settings, today),
+            lambda: _row(series, plan, indicator, place, quarter, settings, today, rebased, compared, marks),
+            ROWS_HELD,
         )
-        for one in indicators
-    )
+
+    rows = tuple(row(one) for one in indicators)
     missing = missing_returns(reading, quarter, today)
     here = tuple(one for one in missing if one[2] == quarter)
     discuss = tuple(sorted((row for row in rows if row.reasons), key=_urgency))
@@ -142,9 +140,18 @@ def _placed(plan: Plan) -> dict[str, Placed]:
     return found
 
 
+def _beside(reading: Reading, series: Series | None, indicator: Indicator, quarter: Quarter) -> str:
+    return reading.carried.once(
+        "quarter rows beside",
+        (indicator.id, quarter, reading.as_at),
+        (indicator, series, held_figures(reading)),
+        lambda: quarter_wording.compared_words(compare(reading, series, indicator, quarter)),
+        ROWS_HELD,
+    )
+
+
 def _row(
-    reading: Reading,
-    cube: Cube,
+    series: Series | None,
     plan: Plan,
     indicator: Indicator,
     place: Placed | None,
@@ -153,8 +160,8 @@ def _row(
     today: date,
     rebased: Sequence[Rebase],
     compared: str,
+    marks: tuple[str, ...],
 ) -> QuarterRow:
-    series = cube.get(indicator.id)
     priority, outcome = (place[1], place[2]) if place else (None, None)
     own, last, year_ago = (over(series, indicator, (quarter.plus(back),)) for back in (0, -1, -4))
     to_date = over(series, indicator, quarter.year_to_date())
@@ -180,16 +187,15 @@ def _row(
         sentence=quarter_wording.sentence(indicator, quarter, own, verdict, control),
         why=quarter_wording.because(reasons, verdict, own, control, indicator),
         data=data_state(indicator, own, quarter, today),
-        marks=tuple(_marks(reading, indicator, quarter, own, to_date)),
+        marks=marks,
         compared=compared,
     )
 
 
-def _marks(
-    reading: Reading, indicator: Indicator, quarter: Quarter, own: PeriodCount, to_date: PeriodCount
-) -> Iterator[str]:
+def _marks(reading: Reading, indicator: Indicator, quarter: Quarter, series: Series | None) -> Iterator[str]:
     """What a careful reader wants to know of the data behind a quarter's figure, a word each."""
-    due = {duty.agency.code: duty.due_on(quarter) for duty in duties_for(indicator.table.about.name)}
+    own, to_date = over(series, indicator, (quarter,)), over(series, indicator, quarter.year_to_date())
+    due = _due(indicator.table.about.name, quarter)
     behind = returns_behind(reading, indicator, (quarter,)) if own.had else []
     if own.missing:
         yield "missing"
@@ -204,6 +210,12 @@ def _marks(
         yield "half of a column not known"
     if codes - {"SHARE_UNKNOWN"}:
         yield "queried"
+
+
+@lru_cache(maxsize=1_000)
+def _due(dataset: str, quarter: Quarter) -> Mapping[str, date]:
+    """Agency code → the day its return is due."""
+    return {duty.agency.code: duty.due_on(quarter) for duty in duties_for(dataset)}
 
 
 def _after(entry: Submission, due: Mapping[str, date]) -> bool:

@@ -22,10 +22,9 @@ ROWS_SHOWN = 50
 
 def returns_behind(reading: Reading, indicator: Indicator, quarters: tuple[Quarter, ...]) -> list[Submission]:
     """The entries of the ledger that count for an indicator over some quarters, oldest first."""
-    entries = reading.returned(indicator.table.about.name).values()
     owners = {agency.code for agency in indicator.reported_by}
-    counting = [e for e in entries if e.slot.quarter in quarters and (not owners or e.slot.agency in owners)]
-    return sorted(counting, key=lambda e: (e.slot.quarter, e.slot.agency))
+    counting = (e for one in sorted(set(quarters)) for e in reading.sent_for(indicator.table.about.name, one))
+    return [e for e in counting if not owners or e.slot.agency in owners]
 
 
 def explanations_behind(

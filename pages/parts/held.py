@@ -170,20 +170,42 @@ def followed(seen: View, quarter: Quarter) -> Following:
     """What the registers say at the moment that is looked at."""
     return seen.once(
         ("registers", quarter, seen.today),
-        lambda: following(known(RegisterEntry, seen.reading), PLAN, quarter, seen.today, seen.settings),
+        lambda: _followed(seen, known(RegisterEntry, seen.reading), quarter),
     )
+
+
+def _followed(seen: View, entries: tuple[RegisterEntry, ...], quarter: Quarter) -> Following:
+    return seen.store.carried.once(
+        "registers",
+        (quarter, seen.reading.as_at),
+        (entries, seen.today, seen.settings),
+        lambda: following(entries, PLAN, quarter, seen.today, seen.settings),
+    )
+
+
+def frozen_record(seen: View, meeting: Meeting) -> Record:
+    """The record of a frozen meeting, read once; nobody changes it."""
+    return seen.store.carried.once("frozen records", meeting.id, (meeting.sha256,), lambda: record_in(meeting), 12)
 
 
 def since_meeting(seen: View, quarter: Quarter, meeting: Meeting) -> tuple[Change, ...]:
     """What is otherwise than a frozen meeting saw it, for the quarter that is looked at."""
     return seen.once(
         ("since a meeting", meeting.reference, quarter, seen.today),
-        lambda: changes(record_in(meeting), _record(seen, quarter, meeting), seen.reading.entries, seen.settings),
+        lambda: changes(
+            frozen_record(seen, meeting), _now(seen, quarter, meeting), seen.reading.entries, seen.settings
+        ),
     )
 
 
-def _record(seen: View, quarter: Quarter, meeting: Meeting) -> Record:
-    """What would be frozen now, without drawings: only to be compared."""
+def _now(seen: View, quarter: Quarter, meeting: Meeting) -> Record:
+    """The record the meeting would have now, had it been of a quarter: only to be compared."""
+    return record_now(seen, replace(meeting, quarter=quarter), datetime.now(UTC))
+
+
+def record_now(seen: View, meeting: Meeting, shown_at: datetime) -> Record:
+    """What would be frozen now; nothing is drawn for it."""
+    quarter = meeting.quarter
     now = Seen(
         reading=seen.reading,
         cube=seen.cube,
@@ -198,7 +220,7 @@ def _record(seen: View, quarter: Quarter, meeting: Meeting) -> Record:
         said=comments(seen.reading),
         entries=known(RegisterEntry, seen.reading),
     )
-    return record_of(now, replace(meeting, quarter=quarter), datetime.now(UTC), drawn=False)
+    return record_of(now, meeting, shown_at, drawn=False)
 
 
 def quarter_rows(seen: View, quarter: Quarter) -> QuarterView:

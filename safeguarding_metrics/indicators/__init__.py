@@ -55,9 +55,14 @@ def all_indicators(settings: Settings = Settings()) -> tuple[Indicator, ...]:
     return tuple(sorted(found, key=lambda one: order[one.theme]))
 
 
+@lru_cache(maxsize=8)
+def _by_id(settings: Settings) -> dict[str, Indicator]:
+    return {indicator.id: indicator for indicator in all_indicators(settings)}
+
+
 def indicator_named(indicator_id: str, settings: Settings = Settings()) -> Indicator:
     """The indicator with this id. Raises UnknownIndicator."""
-    by_id = {indicator.id: indicator for indicator in all_indicators(settings)}
+    by_id = _by_id(settings)
     if indicator_id in by_id:
         return by_id[indicator_id]
     import difflib

@@ -57,6 +57,7 @@ def changes(
     before: Record, after: Record, entries: Sequence[Submission], settings: Settings = Settings()
 ) -> tuple[Change, ...]:
     """What is otherwise in `after`, the most telling first; `entries` is the ledger at `after`."""
+    entries = [one for one in entries if one.id > before["versions"]["ledger_entry"] and one.status != "rejected"]
     found = [*_definitions(before, after)]
     if before["meeting"]["quarter"] == after["meeting"]["quarter"]:
         found += _figures(before, after, entries, settings)
@@ -90,7 +91,7 @@ def _figures(before: Record, after: Record, entries: Sequence[Submission], setti
             kind = "newly_reported"
         elif today["k"] is None or len(today["missing"]) > len(then["missing"]):
             kind = "withdrawn"
-        reason = _why(now["id"], Quarter.parse(after["meeting"]["quarter"]), before, entries, settings)
+        reason = _why(now["id"], Quarter.parse(after["meeting"]["quarter"]), entries, settings)
         yield Change(kind, now["id"], now["title"], then["words"], today["words"], size_words(then, today), reason)
 
 
@@ -113,8 +114,8 @@ def _signed(difference: float, unit: str) -> str:
     return f"{'+' if difference > 0 else '−'}{abs(difference):,}{unit}"
 
 
-def _why(indicator_id: str, quarter: Quarter, before: Record, entries: Sequence[Submission], settings: Settings) -> str:
-    """What was sent since about the quarters of a figure's year, each with its reason."""
+def _why(indicator_id: str, quarter: Quarter, entries: Sequence[Submission], settings: Settings) -> str:
+    """What of the entries since was sent about the quarters of a figure's year, each with its reason."""
     try:
         indicator = indicator_named(indicator_id, settings)
     except UnknownIndicator:
@@ -123,11 +124,7 @@ def _why(indicator_id: str, quarter: Quarter, before: Record, entries: Sequence[
     since = [
         one
         for one in entries
-        if one.id > before["versions"]["ledger_entry"]
-        and one.status != "rejected"
-        and one.slot.dataset == indicator.table.about.name
-        and one.slot.quarter in year
-        and one.slot.agency in owners
+        if one.slot.dataset == indicator.table.about.name and one.slot.quarter in year and one.slot.agency in owners
     ]
     return " ".join(_sent(one) for one in since) or "Nothing was sent since; the definitions or the settings differ."
 
@@ -152,7 +149,7 @@ def _outcomes(before: Record, after: Record, entries: Sequence[Submission], sett
         if was is None or was["status"] == now["status"]:
             continue
         if same_quarter and now["indicator"]:
-            reason = _why(now["indicator"], Quarter.parse(after["meeting"]["quarter"]), before, entries, settings)
+            reason = _why(now["indicator"], Quarter.parse(after["meeting"]["quarter"]), entries, settings)
         else:
             reason = f"Judged for {after['meeting']['quarter']}; the meeting judged {before['meeting']['quarter']}."
         yield Change(

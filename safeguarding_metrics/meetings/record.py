@@ -7,10 +7,11 @@ values and never from the store. Its keys are only ever added to, so that an old
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from dataset.agencies import Agency
 from dataset.comment import Comment, current
@@ -27,7 +28,7 @@ from safeguarding_metrics import quarter_wording, wording
 from safeguarding_metrics.measuring import Cube, PeriodCount
 from safeguarding_metrics.meetings.definitions import definitions_version
 from safeguarding_metrics.meetings.pictures import frozen_chart
-from safeguarding_metrics.narrating import owed
+from safeguarding_metrics.narrating import NarrativeState, owed
 from safeguarding_metrics.plan import Plan
 from safeguarding_metrics.progressing import Progress, cube_of, progress
 from safeguarding_metrics.quarterly import QuarterRow, QuarterView, is_headline, quarter_view
@@ -38,7 +39,9 @@ from safeguarding_metrics.reporting import progress_json
 from safeguarding_metrics.settings import Settings
 
 FORMAT = 1
+PARTS_HELD = 2_000
 Record = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,6 @@ def seen_at(
 def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool = True) -> Record:
     """The record of a meeting. `figures` has every indicator once, `charts` those of the plan and the headline set;
     a record that is only to be compared needs none `drawn`."""
-    judged = progress_json(seen.progress, invented=seen.invented)
-    priorities = {outcome.id: priority.number for priority, outcome in seen.plan.outcomes()}
-    for row, outcome in zip(seen.progress.rows, judged["outcomes"], strict=True):
-        figure = row.judgement.figure
-        outcome["priority"] = priorities[outcome["id"]]
-        outcome["status_words"] = wording.status_words(outcome["status"])
-        outcome["figure_words"] = wording.figure_words(figure.count if figure else None)
     return {
         "format": FORMAT,
         "meeting": {
@@ -111,17 +107,30 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
         "versions": {
             "plan": seen.plan.id,
             "plan_title": seen.plan.title,
-            "definitions": definitions_version(seen.plan, seen.settings),
+            "definitions": _carried(
+                seen, "definitions", seen.settings, (seen.plan,), lambda: definitions_version(seen.plan, seen.settings)
+            ),
             "store": seen.reading.version,
             "ledger_entry": seen.reading.last,
         },
         "invented": seen.invented,
-        "progress": judged,
+        "progress": _carried(
+            seen, "judged", seen.quarter, (seen.progress, seen.plan, seen.invented), lambda: _judged(seen)
+        ),
         "quarter_answer": seen.view.answer,
         "priorities": [
             {"number": one.number, "title": one.title, "who": one.who, "why": one.why} for one in seen.plan.priorities
         ],
-        "figures": [_figure_row(seen, row) for row in seen.view.rows],
+        "figures": [
+            _carried(
+                seen,
+                "figures",
+                (row.indicator.id, seen.quarter),
+                (row, seen.view.narratives[row.indicator.id]),
+                partial(_figure_row, row, seen.view.narratives[row.indicator.id]),
+            )
+            for row in seen.view.rows
+        ],
         "charts": {
             row.indicator.id: frozen_chart(row, seen.quarter, seen.settings, seen.reading, seen.invented)
             for row in seen.view.rows
@@ -139,14 +148,40 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
         ],
         "missing_returns": [_missing(*one) for one in seen.progress.missing],
         "restated": [_restated(one) for one in seen.progress.restated],
-        "registers": register_values(seen.following),
-        "register_entries": {
-            one.name: [
-                {"item": item.reference, "version": item.now.id, "cells": item.row}
-                for item in of_register(seen.entries, one)
-            ]
-            for one in REGISTERS
-        },
+        "registers": _carried(
+            seen,
+            "registers",
+            seen.quarter,
+            (seen.entries, seen.plan, seen.today, seen.settings),
+            lambda: register_values(seen.following),
+        ),
+        "register_entries": _carried(seen, "register entries", None, (seen.entries,), lambda: _entries(seen.entries)),
+    }
+
+
+def _carried(seen: Seen, family: str, key: Hashable, made_of: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """A part of a record, which nobody changes once it is made."""
+    return seen.reading.carried.once(f"record: {family}", (key, seen.reading.as_at), made_of, make, PARTS_HELD)
+
+
+def _judged(seen: Seen) -> dict[str, Any]:
+    """The outcomes of the plan, with the words shown of them."""
+    judged = progress_json(seen.progress, invented=seen.invented)
+    priorities = {outcome.id: priority.number for priority, outcome in seen.plan.outcomes()}
+    for row, outcome in zip(seen.progress.rows, judged["outcomes"], strict=True):
+        figure = row.judgement.figure
+        outcome["priority"] = priorities[outcome["id"]]
+        outcome["status_words"] = wording.status_words(outcome["status"])
+        outcome["figure_words"] = wording.figure_words(figure.count if figure else None)
+    return judged
+
+
+def _entries(entries: tuple[RegisterEntry, ...]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        one.name: [
+            {"item": item.reference, "version": item.now.id, "cells": item.row} for item in of_register(entries, one)
+        ]
+        for one in REGISTERS
     }
 
 
@@ -163,8 +198,8 @@ def record_in(meeting: Meeting) -> Record:
     return found
 
 
-def _figure_row(seen: Seen, row: QuarterRow) -> dict[str, Any]:
-    judgement, narrative = row.judgement, seen.view.narratives[row.indicator.id]
+def _figure_row(row: QuarterRow, narrative: NarrativeState) -> dict[str, Any]:
+    judgement = row.judgement
     evidence = judgement.evidence if judgement else None
     judged = judgement is not None and judgement.goal is not None
     return {

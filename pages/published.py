@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 import streamlit as st
 
@@ -21,6 +22,8 @@ from safeguarding_metrics.wording import counted
 
 SHOWN_AT_ONCE = 5
 OPEN_UP_TO = 60
+CHOICES_HELD = 20
+T = TypeVar("T")
 ANY = publishing.ANY
 
 
@@ -28,7 +31,9 @@ def main() -> None:
     """Draw the screen."""
     seen = view()
     heading = st.container()
-    found = publishing.find(_choice(seen), seen.settings)
+    choice = _choice(seen)
+    # Nothing here comes from returns: what was found for a choice holds in every version of the store.
+    found = _kept(seen, "found", choice, lambda: publishing.find(choice, seen.settings))
     with heading:
         st.title(found.headline)
         draw(
@@ -39,11 +44,15 @@ def main() -> None:
     if not found.figures:
         draw(f"<p>No published figure fits all that was asked for. {link('published', 'Show every figure')}.</p>")
         return
-    _disagreements(seen, found)
+    draw(_kept(seen, "disagreements", choice, lambda: _disagreements(seen, found)))
     if found.choice.measure != ANY:
         _compared(seen, found.figures)
-    _listed(found)
+    draw(_kept(seen, "listed", choice, lambda: _listed(found)))
     _downloads(seen, found)
+
+
+def _kept(seen: View, what: str, choice: Choice, make: Callable[[], T]) -> T:
+    return seen.store.carried.once(f"published: {what}", choice, (seen.settings,), make, CHOICES_HELD)
 
 
 def _choice(seen: View) -> Choice:
@@ -105,21 +114,23 @@ def _filter(label: str, name: str, options: dict[str, str]) -> str:
     )
 
 
-def _disagreements(seen: View, found: Found) -> None:
+def _disagreements(seen: View, found: Found) -> str:
     differ = [safe(publishing.conflict_sentence(one, seen.settings)) for one in found.conflicts]
-    _panel("Where documents differ, or one with itself", "None of them is chosen here.", differ, found.choice)
     wrong = [safe(claim.sentence) for claim in found.claims]
-    _panel("Claims that do not hold", "Worked out again from the figures the documents print.", wrong, found.choice)
+    again = "Worked out again from the figures the documents print."
+    return _panel(
+        "Where documents differ, or one with itself", "None of them is chosen here.", differ, found.choice
+    ) + _panel("Claims that do not hold", again, wrong, found.choice)
 
 
-def _panel(title: str, about: str, sentences: list[str], choice: Choice) -> None:
+def _panel(title: str, about: str, sentences: list[str], choice: Choice) -> str:
     """The sentences, the later ones folded unless they were asked for."""
     if not sentences:
-        return
+        return ""
     first = SHOWN_AT_ONCE if choice.only == "all" else len(sentences)
     shown, rest = sentences[:first], sentences[first:]
     more = f"<details><summary>{len(rest)} more</summary>{bullet_list(rest)}</details>" if rest else ""
-    draw(
+    return (
         f'<section class="panel"><h2>{safe(title)}: {len(sentences)}</h2><p class="quiet">{safe(about)}</p>'
         f"{bullet_list(shown)}{more}</section>"
     )
@@ -151,7 +162,7 @@ def _period(period: Period) -> str:
     return f'{safe(period.label)}<span class="sub">{safe(period.kind)}</span>'
 
 
-def _listed(found: Found) -> None:
+def _listed(found: Found) -> str:
     """Every figure found, by topic and measure; unfolded when they are few enough to be read at once."""
     few = len(found.figures) <= OPEN_UP_TO
     parts = []
@@ -161,7 +172,7 @@ def _listed(found: Found) -> None:
         said = f"{publishing.TOPICS[topic]}: {counted(number, 'figure')} of {counted(len(measures), 'measure')}"
         inner = "".join(_group(group, found.choice, unfolded=few) for group in measures)
         parts.append(_folded(safe(said), inner, unfolded=few, css="topic"))
-    draw(f'<h2>The figures by topic and measure</h2><div class="published">{"".join(parts)}</div>')
+    return f'<h2>The figures by topic and measure</h2><div class="published">{"".join(parts)}</div>'
 
 
 def _folded(summary: str, inner: str, *, unfolded: bool, css: str) -> str:

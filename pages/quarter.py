@@ -26,6 +26,7 @@ WHICH = {"headline": "The plan and the headline set", "discuss": "Needs discussi
 PEOPLE = {"all": "Children and adults", "children": "Children", "adults": "Adults"}
 SHOWN_FIRST = 5
 NAMED = 3
+CELLS_HELD = 3_000  # of each indicator, quarter and moment looked at
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
         )
     )
     filters = _filters()
-    draw(seen.once(("quarter", quarter, day, filters), lambda: _table(shown, chosen(shown.rows, *filters))))
+    draw(seen.once(("quarter", quarter, day, filters), lambda: _table(seen, shown, chosen(shown.rows, *filters))))
     take_table(seen, lambda: quarter_table(shown, chosen(shown.rows, *filters)), "quarter", quarter)
 
 
@@ -100,7 +101,7 @@ def _name(shown: QuarterView, row: QuarterRow) -> str:
     return link("indicator", row.indicator.title, indicator=row.indicator.id, quarter=str(shown.quarter))
 
 
-def _table(shown: QuarterView, rows: list[QuarterRow]) -> str:
+def _table(seen: View, shown: QuarterView, rows: list[QuarterRow]) -> str:
     body: list[tuple[str, ...]] = []
     section = ""
     for row in rows:
@@ -108,12 +109,18 @@ def _table(shown: QuarterView, rows: list[QuarterRow]) -> str:
         if place != section:
             body.append((safe(place),))
             section = place
-        body.append(_cells(shown, row))
+        body.append(_cells(seen, shown, row))
     caption = f"{shown.quarter}: {wording.counted(len(rows), 'indicator')}"
     return table(caption, HEADS, body, "quarter")
 
 
-def _cells(shown: QuarterView, row: QuarterRow) -> tuple[str, ...]:
+def _cells(seen: View, shown: QuarterView, row: QuarterRow) -> tuple[str, ...]:
+    made_of = (row, shown.narratives[row.indicator.id])
+    key = (row.indicator.id, shown.quarter, seen.reading.as_at)
+    return seen.store.carried.once("quarter cells", key, made_of, lambda: _made_cells(shown, row), CELLS_HELD)
+
+
+def _made_cells(shown: QuarterView, row: QuarterRow) -> tuple[str, ...]:
     return (
         _name(shown, row) + _line(shown, row) + details("In words", f"<p>{safe(row.sentence)}</p>"),
         _figure(row.own),

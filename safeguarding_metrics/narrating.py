@@ -27,6 +27,7 @@ from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.tracing import returns_behind
 
 PAST_HELD = 5_000
+STATES_HELD = 3_000  # of each indicator, quarter and moment looked at
 NarrativeWord = Literal["owed", "given", "outdated", "not_needed"]
 ReasonWord = Literal["not_met", "missing", "special_cause", "restated"]
 
@@ -165,20 +166,30 @@ def narratives(
     for one in said:
         if one.quarter == quarter:
             about.setdefault(one.indicator, []).append(one)
-    return {
-        one.id: narrative_state(
-            reading,
-            cube,
-            one,
-            quarter,
-            said=about.get(one.id, ()),
-            today=today,
-            judgements=judgements.get(one.id, ()),
-            special_cause=one.id in special_cause,
-            past=past,
-        )
-        for one in indicators
-    }
+
+    def state(indicator: Indicator) -> NarrativeState:
+        mine, verdicts = about.get(indicator.id, []), tuple(judgements.get(indicator.id, ()))
+        special = indicator.id in special_cause
+
+        def made() -> NarrativeState:
+            return narrative_state(
+                reading,
+                cube,
+                indicator,
+                quarter,
+                said=mine,
+                today=today,
+                judgements=verdicts,
+                special_cause=special,
+                past=past,
+            )
+
+        # What was sent of other quarters reaches it through the series and the verdicts alone.
+        sent = returns_behind(reading, indicator, (quarter,))
+        made_of = (indicator, cube.get(indicator.id), mine, verdicts, special, sent, today)
+        return reading.carried.once("narratives", (indicator.id, quarter, reading.as_at), made_of, made, STATES_HELD)
+
+    return {one.id: state(one) for one in indicators}
 
 
 def owed(states: Iterable[NarrativeState]) -> tuple[AgencyNarrative, ...]:

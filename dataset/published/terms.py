@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from dataset.published import FIGURES
@@ -53,15 +54,14 @@ class At:
 
     @property
     def figure(self) -> PublishedFigure:
-        found = [figure for figure in FIGURES if self._fits(figure)]
+        found = [figure for figure in _by_place().get(self.place, ()) if self._fits(figure)]
         if len(found) != 1:
             raise LookupError(f"{self} fits {len(found)} published figures.")
         return found[0]
 
     def _fits(self, figure: PublishedFigure) -> bool:
         return (
-            figure.place == self.place
-            and self.period in ("", figure.period.label)
+            self.period in ("", figure.period.label)
             and self.measure in ("", figure.measure)
             and self.breakdown in (None, figure.breakdown)
             and self.area in ("", figure.area)
@@ -97,6 +97,14 @@ class At:
             self.place,
         )
         return f"{pounds}{plain(self.value)}{sign} ({', '.join(filter(None, about))})"
+
+
+@lru_cache(maxsize=1)
+def _by_place() -> dict[str, list[PublishedFigure]]:
+    found: dict[str, list[PublishedFigure]] = {}
+    for figure in FIGURES:
+        found.setdefault(figure.place, []).append(figure)
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -33,21 +33,15 @@ def answers(address: str) -> bool:
     return False
 
 
-@pytest.fixture(scope="module")
-def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that holds a copy of the demonstration, one for each file of journeys so that
-    none meets what another has sent; stopped by its process id."""
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
-    store = folder / "demonstration.duckdb"
-    shutil.copy2(demonstration_path, store)
-    shutil.copytree(Keeping(demonstration_path).folder, Keeping(store).folder)
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """The address of a server of the application with these settings; stopped by its process id."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"SAFEGUARDING_STORE": str(store)}
     with open(folder / "log.txt", "wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=subprocess.STDOUT)
         try:
-            address = f"http://127.0.0.1:{port}"
-            until = time.monotonic() + 60
+            address, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
             while not answers(address):
                 said = (folder / "log.txt").read_text("utf-8", "replace")
                 assert server.poll() is None and time.monotonic() < until, said
@@ -56,3 +50,20 @@ def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@contextmanager
+def serving_a_copy(demonstration: Path, folder: Path) -> Iterator[str]:
+    store = folder / "demonstration.duckdb"
+    shutil.copy2(demonstration, store)
+    shutil.copytree(Keeping(demonstration).folder, Keeping(store).folder)
+    with serving(folder, SAFEGUARDING_STORE=str(store)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that holds a copy of the demonstration: one for all journeys, each of which sends and
+    changes what no other looks at."""
+    with serving_a_copy(demonstration_path, tmp_path_factory.mktemp("served")) as address:
+        yield address

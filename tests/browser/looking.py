@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 NAMES = (
     "Progress",
@@ -17,14 +17,14 @@ NAMES = (
     "Returns",
     "Definitions",
 )
-# Each screen with something on it.
+# Each screen with something on it, and few enough of its kind to be looked at often.
 SCREENS = (
     "progress?quarter=2023/24+Q4",
     "indicator?indicator=maars_self_neglect&quarter=2022/23+Q4&by=sex",
     "upload?agency=MAARS&return=maars_referrals&quarter=2023/24+Q1",
     "returns?as_at=2026-11-19",
     "definitions?part=plan",
-    "published",
+    "published?document=002",
     "published?measure=sar_referrals",
     "reviews?quarter=2025/26+Q4",
     "journey?quarter=2024/25+Q4",
@@ -34,6 +34,8 @@ SCREENS = (
     "meetings?meeting=ME-0009",
     "registers?register=challenges&state=all&quarter=2026/27+Q2",
 )
+# All there is: with every published figure at once, and what stands beside the screens.
+EVERY = (*SCREENS, "published", "easy_read?quarter=2024/25+Q4", "accessibility", "data_protection")
 
 
 def go(page: Page, address: str) -> Page:
@@ -55,6 +57,19 @@ def choose(page: Page, label: str, option: str) -> None:
     box.fill(option)
     page.get_by_role("option", name=option).first.click()
     drawn(page)
+
+
+def asked_elsewhere(page: Page, served: str) -> list[str]:
+    """The address of everything that is asked of another machine from now on."""
+    away: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((f"{served}/", "data:", "blob:")):
+            away.append(request.url)
+
+    page.context.on("request", note)
+    page.on("websocket", lambda socket: None if "//127.0.0.1:" in socket.url else away.append(socket.url))
+    return away
 
 
 def framed(page: Page) -> None:

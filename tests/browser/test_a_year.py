@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import serving_a_copy
 from browser.looking import drawn, go
 from browser.test_registers_journey import press, unfold, write_day
 from browser.test_upload_journey import MAIN, add, at_return, fill
@@ -24,6 +27,13 @@ MAARS_RETURN = return_named("maars_referrals")
 BY, ROLE = "Business unit (invented)", "Your role (no name is needed)"
 GROUP, EXECUTIVE = "Quality Assurance Partnership", "Executive"
 FORMS = ("PDF", "PowerPoint", "Word", "Excel")
+
+
+@pytest.fixture(scope="module")
+def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own: a year changes what every other journey looks at."""
+    with serving_a_copy(demonstration_path, tmp_path_factory.mktemp("year")) as address:
+        yield address
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
-from browser.looking import SCREENS, body, choose, drawn, framed, go
+from browser.looking import asked_elsewhere, body, choose, drawn, framed, go
 from dataset.quarter import Quarter
 from dataset.tables import return_named
 from dataset.templates import example_csv
@@ -37,16 +37,7 @@ def counts(page: Page) -> int:
 
 @pytest.fixture
 def left(page: Page, served: str) -> list[str]:
-    """The address of everything that was asked of another machine."""
-    away: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((f"{served}/", "data:", "blob:")):
-            away.append(request.url)
-
-    page.context.on("request", note)
-    page.on("websocket", lambda socket: None if "//127.0.0.1:" in socket.url else away.append(socket.url))
-    return away
+    return asked_elsewhere(page, served)
 
 
 def test_a_missing_return_is_corrected_sent_and_counts_at_once(page: Page, served: str, left: list[str]) -> None:
@@ -84,12 +75,6 @@ def test_a_missing_return_is_corrected_sent_and_counts_at_once(page: Page, serve
     assert left == []
 
 
-def test_no_screen_asks_another_machine_for_anything(page: Page, served: str, left: list[str]) -> None:
-    for screen in SCREENS:
-        go(page, f"{served}/{screen}")
-    assert left == []
-
-
 @pytest.mark.parametrize(
     ("address", "words"),
     [
@@ -113,18 +98,6 @@ def test_the_bare_address_opens_progress(page: Page, served: str) -> None:
     go(page, f"{served}/?quarter=2023/24+Q4")
     page.wait_for_url("**/progress?*")
     expect(page.locator("h1")).to_contain_text("2023/24")
-
-
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.partition("?")[0])
-def test_nothing_runs_off_the_side(screen: str, page: Page, served: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    go(page, f"{served}/{screen}")
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(300)
-        main = page.locator("[data-testid=stMain]")
-        assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_first_link_of_the_table_is_reached_with_the_tab_key(page: Page, served: str) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import ROOT, answers, free_port
+from browser.conftest import serving
 from browser.looking import drawn, go
 from browser.test_registers_journey import press, unfold
 
@@ -33,22 +29,11 @@ class Started:
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
-    port, said = free_port(), tmp_path / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"SAFEGUARDING_STORE": str(tmp_path / "real.duckdb"), "SAFEGUARDING_SIGN_IN": ""}
-    with open(said, "wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            address, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
-            while not answers(address):
-                assert server.poll() is None and time.monotonic() < until, said.read_text("utf-8", "replace")
-                time.sleep(0.1)
-            found = re.search(r"Sign in as administrator with the password (\S+)", said.read_text("utf-8", "replace"))
-            assert found is not None
-            yield Started(address, found[1])
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with serving(tmp_path, SAFEGUARDING_STORE=str(tmp_path / "real.duckdb"), SAFEGUARDING_SIGN_IN="") as address:
+        said = (tmp_path / "log.txt").read_text("utf-8", "replace")
+        found = re.search(r"Sign in as administrator with the password (\S+)", said)
+        assert found is not None
+        yield Started(address, found[1])
 
 
 def sign_in(page: Page, name: str, password: str, own: str) -> None:

@@ -18,7 +18,7 @@ from dataset.templates import example_csv
 pytestmark = pytest.mark.browser
 
 ENQUIRIES = return_named("section_42_enquiries")
-Q2 = Quarter(2026, 2)
+Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 BY, REASON = "Who sends this (your name or role)", "Why the return is sent again"
 MAIN = "[data-testid=stMain]"
 
@@ -65,15 +65,15 @@ def write_first_cell(page: Page, text: str) -> None:
 
 
 def test_a_refused_file_is_mended_on_the_screen_sent_and_taken_note_of(page: Page, served: str) -> None:
-    at_return(page, served, "PCFT", "section_42_enquiries", Quarter(2025, 3))
-    good = example_csv(ENQUIRIES, Quarter(2025, 3), 6)
+    at_return(page, served, "PCFT", "section_42_enquiries", Q3)
+    good = example_csv(ENQUIRIES, Q3, 6)
     add(page, "mine.csv", good.replace("Own Home", "Ownn Home", 1))
     expect(page.locator(MAIN)).to_contain_text("1 thing to correct in 1 place of mine.csv")
     expect(page.get_by_role("button", name="Send this return")).to_have_count(0)
     with page.expect_download() as got:
         page.get_by_role("button", name="All findings beside your rows (Excel)").click()
     text = zipfile.ZipFile(io.BytesIO(got.value.path().read_bytes())).read("xl/worksheets/sheet1.xml").decode()
-    assert "Ownn Home" in text and "E-25Q3-0001" in text
+    assert "Ownn Home" in text and "E-26Q3-0001" in text
 
     write_first_cell(page, "Own Home")
     press(page, "Check the mended file")
@@ -85,16 +85,16 @@ def test_a_refused_file_is_mended_on_the_screen_sent_and_taken_note_of(page: Pag
     expect(receipt).to_contain_text("mine.csv (mended on screen: 1 cell)")
     expect(receipt).to_contain_text("Row 2, column location: “Ownn Home” became “Own Home”")
 
-    # Withdrawn again, so that the demonstration is as other journeys expect it.
+    # Withdrawn again, as somebody does who sent it as a trial.
     go(page, f"{served}/returns")
     page.get_by_text("Withdraw a return that was accepted").click()
     # A long list draws only the options in sight: a person types what they look for.
     page.get_by_role("combobox", name="Which return").click()
-    page.keyboard.type("PCFT, 2025/26 Q3", delay=30)
-    page.get_by_role("option", name="PCFT, 2025/26 Q3").first.click()
+    page.keyboard.type("PCFT, 2026/27 Q3", delay=30)
+    page.get_by_role("option", name="PCFT, 2026/27 Q3").first.click()
     fill(page, **{"Who withdraws it (your name or role)": "Officer", "Why it is withdrawn": "Sent as a trial"})
     press(page, "Withdraw this return")
-    expect(page.locator(MAIN)).to_contain_text("PCFT, 2025/26 Q3. It is owed again.")
+    expect(page.locator(MAIN)).to_contain_text("PCFT, 2026/27 Q3. It is owed again.")
 
 
 def test_a_return_is_restated_after_its_preview_with_what_was_asked_answered(page: Page, served: str) -> None:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.looking import SCREENS, go
-from browser.test_accessibility import violations
+from browser.looking import EVERY, go
 from pages.parts.foot import LINKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 BESIDE = tuple(place for place, _ in LINKS)
-EVERY = (*SCREENS, "easy_read?quarter=2024/25+Q4", "accessibility", "data_protection")
 # CSS pixels of a window at 200% zoom, then of the narrowest that must do.
 WIDTHS = (640, 320)
 # What reaches beyond the window, or is cut by an element that cannot be scrolled. A menu that floats, what is only for
@@ -81,17 +79,3 @@ def test_the_foot_leads_to_what_stands_beside_the_screens(place: str, small: Pag
     small.get_by_role("navigation", name="About this application").locator(f"a[href={place}]").click()
     small.wait_for_url(f"**/{place}*")
     expect(small.get_by_role("heading", level=1)).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", EVERY[-3:])
-def test_what_stands_beside_the_screens_can_be_used_by_everybody(
-    screen: str, scheme: str, browser: Browser, served: str
-) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = go(context.new_page(), f"{served}/{screen}")
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
-        assert violations(page) == []
-    context.close()

@@ -44,7 +44,8 @@ def main() -> None:
     if not found.figures:
         draw(f"<p>No published figure fits all that was asked for. {link('published', 'Show every figure')}.</p>")
         return
-    draw(_kept(seen, "disagreements", choice, lambda: _disagreements(seen, found)))
+    if disagreements := _kept(seen, "disagreements", choice, lambda: _disagreements(seen, found)):
+        draw(disagreements)
     if found.choice.measure != ANY:
         _compared(seen, found.figures)
     draw(_kept(seen, "listed", choice, lambda: _listed(found)))

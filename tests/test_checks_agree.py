@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from trying import tried
 
 from dataset.agencies import ADULT_SOCIAL_CARE, STOCKPORT
 from dataset.checking import Checked, check, create_code_types
@@ -205,14 +206,15 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@tried(12, 60)
 @pytest.mark.parametrize("table", RETURNS, ids=lambda table: table.about.name)
 def test_the_bulk_check_finds_what_the_class_finds(
-    table: ReturnType, engine: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
+    table: ReturnType, times: int, engine: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("staging")
     create_code_types(engine, table)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=times, suppress_health_check=list(HealthCheck))
     @given(
         _rows(table),
         st.sampled_from((",", ";", "\t", "|")),

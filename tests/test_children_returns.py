@@ -19,6 +19,7 @@ from expected_of_children import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from trying import tried
 
 from dataset import children_code_lists
 from dataset.agencies import POLICE, STOCKPORT, STOCKPORT_FAMILY, duties_for
@@ -266,13 +267,13 @@ COUNTED = {
 }
 
 
+@tried(4, 15)
 @pytest.mark.parametrize("dataset", COUNTED)
-def test_they_are_counted_as_pandas_counts_them(dataset: str) -> None:
+def test_they_are_counted_as_pandas_counts_them(dataset: str, times: int) -> None:
     strategy, expect = COUNTED[dataset]
 
     @settings(
-        max_examples=15,
-        deadline=None,
+        max_examples=times,
         suppress_health_check=list(HealthCheck),
         phases=[phase for phase in Phase if phase is not Phase.explain],
     )

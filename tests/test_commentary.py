@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pytest
 from maars_files import plain, sent
+from trying import tried
 
 from dataset import demonstrating
 from dataset.agencies import ADULT_SOCIAL_CARE, MAARS, PENNINE_CARE, STOCKPORT, Area
@@ -294,10 +295,11 @@ def test_killed_between_commit_and_confirmation_it_is_confirmed(store: Store) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_kill_loses_no_comment_that_was_acknowledged(tmp_path: Path) -> None:
+@tried(3, 12)
+def test_a_kill_loses_no_comment_that_was_acknowledged(times: int, tmp_path: Path) -> None:
     chance = random.Random(20231120)  # noqa: S311
     path = tmp_path / "store.duckdb"
-    for _ in range(6):
+    for _ in range(times):
         command = [sys.executable, str(SCRIPT), str(path)]
         with subprocess.Popen(
             command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True

@@ -113,7 +113,7 @@ _FILLED = _CELLS.map(lambda text: f"x{text.strip()}x")
 @given(
     st.lists(st.lists(_FILLED, min_size=3, max_size=3), min_size=2, max_size=8), st.sampled_from([",", ";", "\t", "|"])
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_table_that_is_written_by_the_rules_is_read_whole(rows: list[list[str]], separator: str) -> None:
     rows[0] = ["one", "two", "three"]
     text = io.StringIO()
@@ -128,7 +128,7 @@ def test_any_table_that_is_written_by_the_rules_is_read_whole(rows: list[list[st
 @example(b'","\n')
 @example(b"sep=")
 @example(b"sep=,")
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_bytes_get_a_decision_and_never_an_error(raw: bytes) -> None:
     found = inspect(raw)
     assert (found.decision == "accept") == (not found.codes)

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 SCRIPT = Path(__file__).with_name("loading_until_killed.py")
 CHANCE = random.Random(20231120)  # noqa: S311
 MOMENTS = [round(CHANCE.uniform(0.0, 0.9), 3) for _ in range(12)]
+LATER = [pytest.param(moment, marks=pytest.mark.long) for moment in MOMENTS[4:]]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def killed_after(path: Path, seconds: float) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("seconds", MOMENTS)
+@pytest.mark.parametrize("seconds", [*MOMENTS[:4], *LATER])
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(seconds: float, path: Path) -> None:
     acknowledged = killed_after(path, seconds)
     store = Store.open(path)

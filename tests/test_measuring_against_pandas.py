@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -25,6 +26,7 @@ from expected_by_pandas import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from trying import tried
 
 from dataset import code_lists
 from dataset.agencies import ADULT_SOCIAL_CARE, BUSINESS_UNIT, MAARS, PENNINE_CARE
@@ -46,7 +48,12 @@ Row = dict[str, str]
 Rows = list[Row]
 # Each try makes a store: without the explaining phase a failure is told in a minute rather than five.
 _PHASES = [phase for phase in Phase if phase is not Phase.explain]
-randomly = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=_PHASES)
+
+
+def on_any(times: int, holds: Callable[..., None], *drawn: st.SearchStrategy[Any]) -> None:
+    """So many times, what is drawn at random is measured and compared."""
+    randomly = settings(max_examples=times, suppress_health_check=list(HealthCheck), phases=_PHASES)
+    randomly(given(*drawn)(holds))()
 
 
 def one_of(codes: CodeList) -> st.SearchStrategy[str]:
@@ -199,9 +206,7 @@ def holds_for_every_figure(cube: Cube, dataset: str) -> None:
         assert year.n == (sum(count.n or 0 for count in counts) if series.indicator.is_share else None)
 
 
-@randomly
-@given(years(MAARS_ROWS))
-def test_maars_referrals_are_counted_as_pandas_counts_them(quarters: list[Rows | None]) -> None:
+def maars_agree(quarters: list[Rows | None]) -> None:
     with temporary_store() as store:
         send_all(store, "maars_referrals", "MAARS", quarters)
         cube = measured(store)
@@ -210,9 +215,12 @@ def test_maars_referrals_are_counted_as_pandas_counts_them(quarters: list[Rows |
     adds_up(cube, [f"maars_age_{plain(band)}" for band in code_lists.ADULT_AGE_BAND.values], lambda count: count.n)
 
 
-@randomly
-@given(years(CONCERN_ROWS))
-def test_concerns_are_counted_as_pandas_counts_them(quarters: list[Rows | None]) -> None:
+@tried(4, 15)
+def test_maars_referrals_are_counted_as_pandas_counts_them(times: int) -> None:
+    on_any(times, maars_agree, years(MAARS_ROWS))
+
+
+def concerns_agree(quarters: list[Rows | None]) -> None:
     with temporary_store() as store:
         send_all(store, "safeguarding_concerns", "SMBC-ASC", quarters)
         cube = measured(store)
@@ -223,9 +231,12 @@ def test_concerns_are_counted_as_pandas_counts_them(quarters: list[Rows | None])
     adds_up(cube, ends, lambda count: count.n)
 
 
-@randomly
-@given(years(ENQUIRY_ROWS, 5), years(ENQUIRY_ROWS, 5))
-def test_enquiries_of_both_agencies_are_counted_together(council: list[Rows | None], trust: list[Rows | None]) -> None:
+@tried(4, 15)
+def test_concerns_are_counted_as_pandas_counts_them(times: int) -> None:
+    on_any(times, concerns_agree, years(CONCERN_ROWS))
+
+
+def enquiries_agree(council: list[Rows | None], trust: list[Rows | None]) -> None:
     with temporary_store() as store:
         send_all(store, "section_42_enquiries", "SMBC-ASC", council)
         send_all(store, "section_42_enquiries", "PCFT", trust)
@@ -240,9 +251,12 @@ def test_enquiries_of_both_agencies_are_counted_together(council: list[Rows | No
     adds_up(cube, [f"enquiries_at_{plain(p)}" for p in code_lists.ENQUIRY_LOCATION.values], lambda count: count.n)
 
 
-@randomly
-@given(years(REVIEW_ROWS, 6))
-def test_rapid_reviews_and_both_their_clocks_are_counted_as_pandas_counts_them(quarters: list[Rows | None]) -> None:
+@tried(4, 15)
+def test_enquiries_of_both_agencies_are_counted_together(times: int) -> None:
+    on_any(times, enquiries_agree, years(ENQUIRY_ROWS, 5), years(ENQUIRY_ROWS, 5))
+
+
+def reviews_agree(quarters: list[Rows | None]) -> None:
     dated = [rows and [with_dates(row, at) for row in rows] for at, rows in zip(QUARTERS, quarters, strict=True)]
     with temporary_store() as store:
         send_all(store, "rapid_reviews", "SSP-BU", dated)
@@ -250,6 +264,11 @@ def test_rapid_reviews_and_both_their_clocks_are_counted_as_pandas_counts_them(q
     agree(aware, "rapid_reviews", dated, reviews_expected)
     agree(notified, "rapid_reviews", dated, lambda rows: reviews_expected(rows, "notified_on"))
     holds_for_every_figure(aware, "rapid_reviews")
+
+
+@tried(4, 15)
+def test_rapid_reviews_and_both_their_clocks_are_counted_as_pandas_counts_them(times: int) -> None:
+    on_any(times, reviews_agree, years(REVIEW_ROWS, 6))
 
 
 @pytest.mark.parametrize(
@@ -353,9 +372,7 @@ def test_as_of_reading_gives_the_figure_that_was_reported_then() -> None:
     assert [one and (one.count, one.restated) for one in shown] == [None, (Count(3, 3), False), (Count(1, 2), True)]
 
 
-@randomly
-@given(st.lists(MAARS_ROWS, max_size=12))
-def test_breaking_down_by_one_word_a_row_adds_to_the_whole(rows: Rows) -> None:
+def parts_add_up(rows: Rows) -> None:
     indicator = indicator_named("maars_housing")
     with temporary_store() as store:
         returned(store, "maars_referrals", "MAARS", FIRST, rows)
@@ -363,6 +380,11 @@ def test_breaking_down_by_one_word_a_row_adds_to_the_whole(rows: Rows) -> None:
     frame = pd.DataFrame(rows, columns=["referrer", "risks"])
     expected = {word: frame[frame["referrer"] == word] for word in code_lists.MAARS_REFERRER.values}
     assert parts == {word: Count(cells_with(some["risks"], "Housing"), len(some)) for word, some in expected.items()}
+
+
+@tried(4, 15)
+def test_breaking_down_by_one_word_a_row_adds_to_the_whole(times: int) -> None:
+    on_any(times, parts_add_up, st.lists(MAARS_ROWS, max_size=12))
 
 
 def test_breaking_down_by_several_words_a_row_counts_a_row_once_for_each() -> None:

@@ -138,7 +138,7 @@ def figures(reading: Reading) -> dict[str, object]:
 
 
 @given(old=ROWS, new=ROWS)
-@hypothesis_settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_is_previewed_is_what_the_sending_then_changes(
     old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]], store: Store
 ) -> None:

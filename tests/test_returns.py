@@ -7,7 +7,7 @@ import io
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataset.agencies import DUTIES
@@ -75,7 +75,7 @@ def test_rules_and_derived_columns_name_columns_that_exist(table: ReturnType) ->
 
 
 @every_return
-@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=7)
 @given(quarter=QUARTERS)
 def test_its_example_passes_every_check_in_any_quarter(table: ReturnType, quarter: Quarter) -> None:
     checked = check(example_csv(table, quarter).encode(), table, quarter)

@@ -73,7 +73,7 @@ def test_non_working_days_has_both_ends() -> None:
     assert non_working_days(date(2023, 5, 9), date(2023, 5, 8)) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dates(date(2018, 1, 1), date(2030, 12, 31)), st.integers(0, 120))
 def test_the_stored_count_of_working_days_is_the_one_counted_by_hand(start: date, length: int) -> None:
     end = start + timedelta(days=length)

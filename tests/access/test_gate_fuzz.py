@@ -19,7 +19,7 @@ NAMES = st.sampled_from(
 )
 HEADERS = st.lists(st.tuples(NAMES | ANY, ANY | ANY.map(lambda text: f"{COOKIE}={text}")), max_size=4)
 PATHS = ANY | ANY.map(lambda text: "/" + text) | st.sampled_from([place for place in PLACES if place != "/sign-in"])
-TRIED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TRIED = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_any_websocket(guarded: tuple[Gate, Behind], headers: list[tuple[str, st
     assert [one["type"] for one in talk(gate, ["a"], headers, host=host)] == ["websocket.close"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=40) | st.text("/\\.:@[]?#%evil \t", max_size=12).map(lambda text: "/" + text))
 def test_any_address_to_go_on_to_stays_here(text: str) -> None:
     found = local_address(text)

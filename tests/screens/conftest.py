@@ -99,9 +99,16 @@ def fill(path: Path) -> None:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def half_filled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Filled once, and copied; nothing is written into it."""
+    path = tmp_path_factory.mktemp("half_filled") / "safeguarding.duckdb"
+    fill(path)
+    return path
+
+
 @pytest.fixture
-def half_filled(tmp_path: Path) -> Iterator[Path]:
+def half_filled(half_filled_path: Path, tmp_path: Path) -> Iterator[Path]:
     """A real store with some of a quarter's returns, whose senders wrote markup."""
-    fill(tmp_path / "safeguarding.duckdb")
-    with holding(tmp_path / "safeguarding.duckdb") as path:
+    with holding(copy_of(half_filled_path, tmp_path)) as path:
         yield path

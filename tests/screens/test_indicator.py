@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dataset.store import Store
 from dataset.tables.maars_referrals import MaarsReferral
 from dataset.templates import example_csv
 from safeguarding_metrics.indicators import all_indicators
+from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.settings import Settings
 from screens.conftest import BOLD, MARKUP, Q1, holding
 from screens.opening import at_screen, fine, obeyed, said, title
@@ -30,9 +32,17 @@ def test_the_title_is_the_figure_with_its_counts_and_its_period(demonstration: P
     assert title(at) == "Adults asked about their Making Safeguarding Personal outcomes: 72.4% (252 of 348) in 2022/23"
 
 
-def test_every_indicator_can_be_looked_at(demonstration: Path) -> None:
+# Those that a plan has a target for, and the first of each theme of each return.
+LEADING = {outcome.indicator or "" for plan in PLANS for _, outcome in plan.outcomes() if outcome.target} | {
+    one.id for one in {(one.theme, one.table.about.name): one for one in reversed(EVERY.values())}.values()
+}
+
+
+@pytest.mark.parametrize("names", [LEADING, pytest.param(EVERY, marks=pytest.mark.long)], ids=["leading", "every"])
+def test_an_indicator_can_be_looked_at(names: Collection[str], demonstration: Path) -> None:
     at = at_screen("indicator", quarter="2023/24 Q4")
-    for name, one in EVERY.items():
+    for name in sorted(names):
+        one = EVERY[name]
         shown = said(fine(at.selectbox(key="pick_indicator").set_value(name).run()))
         assert at.query_params["indicator"] == name
         assert title(at).startswith(one.title)
@@ -40,7 +50,12 @@ def test_every_indicator_can_be_looked_at(demonstration: Path) -> None:
             assert " ".join(words.split()) in shown
 
 
-@pytest.mark.parametrize("name", [name for name, one in EVERY.items() if one.breakdowns][::8])
+BROKEN_DOWN = [name for name, one in EVERY.items() if one.breakdowns]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if n % 16 else []) for n, name in enumerate(BROKEN_DOWN)]
+)
 def test_every_breakdown_can_be_drawn(name: str, demonstration: Path) -> None:
     for by in EVERY[name].breakdowns:
         at = at_screen("indicator", indicator=name, quarter="2023/24 Q4", by=by)

@@ -61,7 +61,7 @@ def _state(duty: Duty, slot: Slot, entry: Submission | None, reading: Reading, d
         return "late" if entry.recorded_at.astimezone(UTC).date() > due_on else "accepted"
     if not duty.owed_for(slot.quarter):
         return "not asked"
-    if any(one.slot == slot and one.status == "withdrawn" for one in reading.entries):
+    if slot in reading.once("withdrawn", lambda: {e.slot for e in reading.entries if e.status == "withdrawn"}):
         return "withdrawn"
     if today <= slot.quarter.end:
         return "not due"

@@ -51,7 +51,7 @@ def main() -> None:
 def _part(seen: View, part: str, found: tuple[Indicator, ...]) -> None:
     """One part of the definitions with its files at the end."""
     if part == "indicators":
-        _indicators(found)
+        draw(seen.store.carried.once("indicators defined", None, (found,), lambda: _indicators(found)))
         take_table(seen, lambda: indicators_table(found), "indicators", words="These definitions")
     elif part == "not measured":
         _not_measured(seen)
@@ -78,14 +78,16 @@ def _pairs(items: Iterable[tuple[str, str]]) -> str:
 HEADS = ("Indicator", "Numerator", "Denominator", "Owner", "Polarity", "Source")
 
 
-def _indicators(found: tuple[Indicator, ...]) -> None:
+def _indicators(found: tuple[Indicator, ...]) -> str:
+    html = ""
     first = [one for one in found if one.headline]
     if first:
         caption = f"The headline set: {wording.counted(len(first), 'indicator')} the partnership looks at first"
-        draw(details(caption, table(caption, HEADS, [_defined(one) for one in first])))
+        html += details(caption, table(caption, HEADS, [_defined(one) for one in first]))
     for theme, group in groupby(found, key=lambda indicator: indicator.theme):
         rows = [_defined(one) for one in group]
-        draw(details(f"{theme}: {wording.counted(len(rows), 'indicator')}", table(theme, HEADS, rows)))
+        html += details(f"{theme}: {wording.counted(len(rows), 'indicator')}", table(theme, HEADS, rows))
+    return html
 
 
 def _defined(one: Indicator) -> tuple[str, ...]:

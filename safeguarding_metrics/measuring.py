@@ -6,9 +6,8 @@ the returns that were accepted, not from rows: a return without rows is a nought
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -23,35 +22,11 @@ from dataset.removal import CountsOfEntry
 from dataset.store import Reading
 from dataset.table import ReturnType
 from dataset.tables.agency_counts import AgencyCount
-from safeguarding_metrics.indicator import Indicator, Total
+from safeguarding_metrics.counting import Count as Count
+from safeguarding_metrics.counting import Reports, Row, cell, counted, expressions, reports
+from safeguarding_metrics.indicator import Indicator
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Count:
-    """What was counted: numerator `k`, denominator `n` (None for a count of cases), and a survey's own
-    margin of error as a share (0.048 for 4.8 points) where it has one."""
-
-    k: int
-    n: int | None = None
-    margin: float | None = None
-
-    @property
-    def value(self) -> Fraction | None:
-        """k/n exactly; k itself for a count; None when there are no cases to divide by."""
-        if self.n is None:
-            return Fraction(self.k)
-        return Fraction(self.k, self.n) if self.n else None
-
-    def plus(self, other: Count) -> Count:
-        n = None if self.n is None or other.n is None else self.n + other.n
-        return Count(self.k + other.k, n, None if self.margin is None else other.margin)
-
-    def joined(self, other: Count) -> Count:
-        """Both counted together in the same quarter: of two margins of error the wider one."""
-        margins = [one for one in (self.margin, other.margin) if one is not None]
-        return replace(self.plus(other), margin=max(margins, default=None))
 
 
 @dataclass(frozen=True)
@@ -85,44 +60,6 @@ class Series:
 Cube = Mapping[str, Series]
 
 
-def compile_statement(table: ReturnType, indicators: Iterable[Indicator], source: str, by: str = "") -> str:
-    """One SELECT for all indicators of one return: `period`, the breakdown if any, then whole-number columns
-    in the order of `count_columns`."""
-    parts = [f"{expression} AS c_{i}" for i, expression in enumerate(count_columns(indicators))]
-    keys = ["facts.quarter"] + ([f"facts.{by}"] if by else [])
-    names = ["period", "part"]
-    selected = [f"{key} AS {name}" for key, name in zip(keys, names, strict=False)]
-    return f"SELECT {', '.join(selected + parts)} FROM {source} GROUP BY {', '.join(keys)} ORDER BY {', '.join(keys)}"
-
-
-def count_columns(indicators: Iterable[Indicator]) -> list[str]:
-    """The distinct counting expressions that these indicators need, each once."""
-    expressions: dict[str, None] = {}
-    for indicator in indicators:
-        expressions |= dict.fromkeys(_expressions(indicator))
-    return list(expressions)
-
-
-def _expressions(indicator: Indicator) -> list[str]:
-    found = [_counting(indicator.numerator, indicator.denominator)]
-    if indicator.denominator is not None:
-        found.append(_counting(indicator.denominator, None))
-    if indicator.margin:
-        where = indicator.denominator.where if isinstance(indicator.denominator, Total) else "true"
-        found.append(f"max(CASE WHEN {where} THEN {indicator.margin} END)")
-    return found
-
-
-def _counting(what: str | Total, within: str | Total | None) -> str:
-    """A numerator counts only rows of the denominator, so that 0 ≤ k ≤ n holds for every share."""
-    if isinstance(what, Total):
-        return f"cast(coalesce(sum(CASE WHEN {what.where} THEN {what.column} ELSE 0 END), 0) AS BIGINT)"
-    condition = what if within in (None, "true") or isinstance(within, Total) else f"({what}) AND ({within})"
-    if condition == "true":
-        return "count(*)"
-    return f"count(CASE WHEN {condition} THEN 1 END)"
-
-
 def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
     """Every indicator over every quarter of a reading: one statement a return, over the entries not counted before.
 
@@ -137,6 +74,7 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
     return cube
 
 
+FIGURES_HELD = 10_000
 SERIES_HELD = 90  # of a return, of each moment looked at; the latest moment alone has one for each of the returns
 
 
@@ -145,11 +83,11 @@ def _measure_rows(reading: Reading, table: ReturnType, group: list[Indicator]) -
     entries = reading.returned(table.about.name)
 
     def made() -> dict[str, Series]:
-        counted = _counted(reading, table, group, entries.values())
+        rows = counted(reading, table, group, entries.values())
         kept = {one.submission: one.kept() for one in removals(reading)}
         sent = _by_quarter(entries)
         states = [_state(table, quarter, sent.get(quarter, ())) for quarter in spine]
-        return {one.id: Series(one, tuple(_at(one, state, counted, kept) for state in states)) for one in group}
+        return {one.id: Series(one, tuple(_at(one, state, rows, kept) for state in states)) for one in group}
 
     spine = _spine(reading, table)
     made_of = ([entry.id for entry in entries.values()], spine, removals(reading), group)
@@ -171,8 +109,8 @@ def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Seri
 
     def made(one: Indicator) -> Series:
         nonlocal said
-        said = _reports(reading) if said is None else said
-        return Series(one, tuple(_reported(one, quarter, entries, said) for quarter in spine))
+        said = reports(reading) if said is None else said
+        return Series(one, tuple(_carried_quarter(reading, one, quarter, entries, said) for quarter in spine))
 
     return {
         one.id: reading.carried.once(
@@ -186,80 +124,22 @@ def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Seri
     }
 
 
-Reports = Mapping[int, Mapping[str, Count]]
-Row = Mapping[str, int | float | None]
-
-
-def reported_by_entry(reading: Reading, source: str) -> dict[int, dict[str, Count]]:
-    """Submission → measure → what it says of the whole; nothing where the agency could not count."""
-    rows = reading.rows(
-        "SELECT facts.submission, CAST(facts.measure AS VARCHAR), facts.numerator, facts.denominator "
-        f"FROM {source} AND facts.breakdown = '{WHOLE}' AND facts.numerator IS NOT NULL"
-    )
-    said: dict[int, dict[str, Count]] = {}
-    for submission, measured, k, n in rows:
-        said.setdefault(submission, {})[measured] = Count(k, n)
-    return said
-
-
-def count_by_entry(
-    reading: Reading, table: ReturnType, group: list[Indicator], source: str, numbers: Iterable[int]
-) -> dict[int, dict[str, Count]]:
-    """Submission → indicator → what its own rows count; noughts for one without rows."""
-    found = _rows_counted(reading, table, group, source) if group else {}
-    return {number: {one.id: _cell(one, _expressions(one), found.get(number)) for one in group} for number in numbers}
-
-
-def _rows_counted(reading: Reading, table: ReturnType, group: list[Indicator], source: str) -> dict[int, Row]:
-    """Submission → counting expression → what its rows count."""
-    columns = count_columns(group)
-    rows = reading.rows(compile_statement(table, group, source, "submission"))
-    return {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
-
-
-def _counted(
-    reading: Reading, table: ReturnType, group: list[Indicator], entries: Iterable[Submission]
-) -> Mapping[int, Row]:
-    """What the rows of each entry count, which never changes: only entries that were not counted before are read."""
-
-    def read(source: str) -> dict[int, Row]:
-        return _rows_counted(reading, table, group, source)
-
-    return _read_once(reading, table, tuple(count_columns(group)), entries, read, dict[str, int]())
-
-
-def _reports(reading: Reading) -> Reports:
-    """Submission → measure → what it says of the whole."""
-    entries = reading.returned(AgencyCount.about.name).values()
-    said = _read_once(reading, AgencyCount, (), entries, partial(reported_by_entry, reading), dict[str, Count]())
-    kept = {
-        one.submission: {measure: Count(*count) for measure, count in one.kept().items()} for one in removals(reading)
-    }
-    return {**said, **kept} if kept else said
-
-
-def _read_once(
+def _carried_quarter(
     reading: Reading,
-    table: ReturnType,
-    what: tuple[str, ...],
-    entries: Iterable[Submission],
-    read: Callable[[str], dict[int, T]],
-    nothing: T,
-) -> Mapping[int, T]:
-    """What `read` gives for each entry out of a source of facts, read once in the life of the store and then known.
-
-    A transaction that will be undone knows of entries before its own, and leaves nothing behind.
-    """
-    known: dict[int, T] = reading.store.carried.growing("entries", (table.about.name, what), (removals(reading),))
-    if reading.within:
-        known = {number: found for number, found in known.items() if number < reading.last}
-    new = [entry.id for entry in entries if entry.id not in known]
-    if new:
-        source = reading.source(table)
-        narrowed = f"{source} AND facts.submission IN ({', '.join(map(str, new))})" if known else source
-        found = read(narrowed)
-        known.update({number: found.get(number, nothing) for number in new})
-    return known
+    indicator: Indicator,
+    quarter: Quarter,
+    entries: Mapping[str, Mapping[Quarter, Submission]],
+    said: Reports,
+) -> QuarterCount:
+    """The very same figure as before where nobody has sent anything else for the quarter."""
+    sent = tuple(entries.get(agency.code, {}).get(quarter) for agency in indicator.owners)
+    return reading.carried.once(
+        "reported figures",
+        (indicator.id, quarter, reading.as_at),
+        (indicator, sent, removals(reading)),
+        lambda: _reported(indicator, quarter, entries, said),
+        FIGURES_HELD,
+    )
 
 
 def _reported(
@@ -323,14 +203,14 @@ def _state(table: ReturnType, quarter: Quarter, entries: tuple[Submission, ...])
 
 
 def _at(
-    indicator: Indicator, state: _State, counted: Mapping[int, Row], kept: Mapping[int, CountsOfEntry]
+    indicator: Indicator, state: _State, rows: Mapping[int, Row], kept: Mapping[int, CountsOfEntry]
 ) -> QuarterCount:
     """Rows that were removed count as they were counted before; an indicator that is newer than that has no figure."""
-    needed = _expressions(indicator)
+    needed = expressions(indicator)
     total: Count | None = None
     for entry in state.entries:
         before = kept.get(entry.id)
-        count = _cell(indicator, needed, counted.get(entry.id)) if before is None else _before(before, indicator)
+        count = cell(indicator, needed, rows.get(entry.id)) if before is None else _before(before, indicator)
         if count is None:
             total = None
             break
@@ -341,14 +221,6 @@ def _at(
 def _before(kept: CountsOfEntry, indicator: Indicator) -> Count | None:
     count = kept.get(indicator.id)
     return None if count is None else Count(*count)
-
-
-def _cell(indicator: Indicator, needed: list[str], row: Row | None) -> Count:
-    """A returned quarter, from the counting expressions it needs; without rows everything in it is nought."""
-    k, *rest = [row.get(expression) for expression in needed] if row else [0] * len(needed)
-    n = int(rest[0] or 0) if indicator.is_share else None
-    margin = rest[1] if len(rest) > 1 else None
-    return Count(int(k or 0), n, None if margin is None else float(margin) / 100)
 
 
 @dataclass(frozen=True)
@@ -446,10 +318,10 @@ def break_down(reading: Reading, indicator: Indicator, by: str, quarters: tuple[
     for word in words:
         literal = "'" + word.replace("'", "''") + "'"
         member = f"list_contains({by}, {literal})" if isinstance(column, AnyOf) else f"{by} = {literal}"
-        needed = _expressions(indicator)
+        needed = expressions(indicator)
         parts = [f"{expression} AS c_{i}" for i, expression in enumerate(needed)]
         row = reading.rows(f"SELECT {', '.join(parts)} FROM {source} AND {member}")[0]
-        counts[word] = _cell(indicator, needed, dict(zip(needed, row, strict=True)))
+        counts[word] = cell(indicator, needed, dict(zip(needed, row, strict=True)))
     return counts
 
 

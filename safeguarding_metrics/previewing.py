@@ -57,13 +57,19 @@ def preview(store: Store, slot: Slot, raw: bytes, settings: Settings) -> Preview
     """
 
     def look(after: Reading) -> Preview:
-        indicators = [one for one in all_indicators(settings) if one.table.about.name == slot.dataset]
+        indicators = [one for one in all_indicators(settings) if _is_touched(one, slot)]
         quarter = _year_end(after, slot.quarter)
         cubes = measure(unrehearsed(after), indicators), measure(after, indicators)
         effects = [effect for one in indicators for effect in _effects(one, slot.quarter, quarter, *cubes)]
         return Preview(tuple(effects), tuple(_verdicts(indicators, quarter, *cubes, settings)))
 
     return rehearse(store, slot, raw, look)
+
+
+def _is_touched(indicator: Indicator, slot: Slot) -> bool:
+    """Whether a return for the slot has a part in the indicator; what an agency counts is its own figure alone."""
+    owners = {agency.code for agency in indicator.reported_by}
+    return indicator.table.about.name == slot.dataset and (not owners or slot.agency in owners)
 
 
 def effects(store: Store, slot: Slot, raw: bytes, settings: Settings) -> tuple[Effect, ...]:

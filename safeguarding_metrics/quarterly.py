@@ -95,18 +95,19 @@ def quarter_view(
     """Every indicator at a quarter, those of the plan first; `said` are the comments known."""
     placed = _placed(plan)
     indicators = sorted(all_indicators(settings), key=lambda one: placed.get(one.id, (99, None, None))[0])
-    known, beside = rebases(reading), {one.id for one in spoken_of(reading, indicators)}
+    beside, rebased_of = {one.id for one in spoken_of(reading, indicators)}, dict[str, tuple[Rebase, ...]]()
+    for one in in_force(rebases(reading)):
+        rebased_of[one.indicator] = (*rebased_of.get(one.indicator, ()), one)
 
     def row(indicator: Indicator) -> QuarterRow:
-        series, rebased = cube.get(indicator.id), in_force(known, indicator.id)
+        series, rebased = cube.get(indicator.id), rebased_of.get(indicator.id, ())
         compared = _beside(reading, series, indicator, quarter) if indicator.id in beside else ""
-        marks = tuple(_marks(reading, indicator, quarter, series))
-        place = placed.get(indicator.id)
+        sent, place = returns_behind(reading, indicator, (quarter,)), placed.get(indicator.id)
         return reading.carried.once(
             "quarter rows",
             (indicator.id, quarter, reading.as_at),
-            (indicator, series, rebased, compared, marks, plan, settings, today),
-            lambda: _row(series, plan, indicator, place, quarter, settings, today, rebased, compared, marks),
+            (indicator, series, rebased, compared, sent, plan, settings, today),
+            lambda: _row(series, plan, indicator, place, quarter, settings, today, rebased, compared, sent),
             ROWS_HELD,
         )
 
@@ -160,7 +161,7 @@ def _row(
     today: date,
     rebased: Sequence[Rebase],
     compared: str,
-    marks: tuple[str, ...],
+    sent: Sequence[Submission],
 ) -> QuarterRow:
     priority, outcome = (place[1], place[2]) if place else (None, None)
     own, last, year_ago = (over(series, indicator, (quarter.plus(back),)) for back in (0, -1, -4))
@@ -187,16 +188,17 @@ def _row(
         sentence=quarter_wording.sentence(indicator, quarter, own, verdict, control),
         why=quarter_wording.because(reasons, verdict, own, control, indicator),
         data=data_state(indicator, own, quarter, today),
-        marks=marks,
+        marks=tuple(_marks(indicator, quarter, own, to_date, sent)),
         compared=compared,
     )
 
 
-def _marks(reading: Reading, indicator: Indicator, quarter: Quarter, series: Series | None) -> Iterator[str]:
+def _marks(
+    indicator: Indicator, quarter: Quarter, own: PeriodCount, to_date: PeriodCount, sent: Sequence[Submission]
+) -> Iterator[str]:
     """What a careful reader wants to know of the data behind a quarter's figure, a word each."""
-    own, to_date = over(series, indicator, (quarter,)), over(series, indicator, quarter.year_to_date())
     due = _due(indicator.table.about.name, quarter)
-    behind = returns_behind(reading, indicator, (quarter,)) if own.had else []
+    behind = sent if own.had else ()
     if own.missing:
         yield "missing"
     elif to_date.missing:

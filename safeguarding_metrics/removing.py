@@ -11,8 +11,8 @@ from dataset.store import Reading
 from dataset.table import ReturnType
 from dataset.tables import return_named
 from dataset.tables.agency_counts import AgencyCount
+from safeguarding_metrics.counting import Count, count_by_entry, reported_by_entry
 from safeguarding_metrics.indicator import Indicator
-from safeguarding_metrics.measuring import Count, count_by_entry, reported_by_entry
 
 
 def counts_by_entry(

@@ -18,9 +18,10 @@ from dataset.store import Reading, Store
 from dataset.table import ReturnType
 from dataset.tables import RETURNS
 from dataset.tables.comparator_figures import ComparatorFigure
+from safeguarding_metrics.counting import compile_statement
 from safeguarding_metrics.indicator import Indicator, Total
 from safeguarding_metrics.indicators import all_indicators
-from safeguarding_metrics.measuring import compile_statement, measure
+from safeguarding_metrics.measuring import measure
 from safeguarding_metrics.settings import Settings
 
 ALL = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,14 +28,29 @@ def safe(text: object) -> str:
     return escape(str(text), quote=True)
 
 
+@dataclass(frozen=True)
+class _Finished:
+    """HTML that is sent as it stands: of a plain text Streamlit asks whether it is a file, and cuts its margin."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
 def draw(html: str) -> None:
     """Put finished HTML on the page; every outside text in it went through `safe`."""
-    st.html(html)
+    st.html(_Finished(html))
 
 
 def style() -> None:
     """The stylesheet of all screens."""
-    st.html(_STYLE)
+    st.html(_style())
+
+
+@lru_cache(maxsize=1)
+def _style() -> _Finished:
+    return _Finished(f"<style>{_STYLE.read_text('utf-8')}</style>")
 
 
 def invented_banner() -> None:

@@ -107,9 +107,7 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
         "versions": {
             "plan": seen.plan.id,
             "plan_title": seen.plan.title,
-            "definitions": _carried(
-                seen, "definitions", seen.settings, (seen.plan,), lambda: definitions_version(seen.plan, seen.settings)
-            ),
+            "definitions": _definitions(seen),
             "store": seen.reading.version,
             "ledger_entry": seen.reading.last,
         },
@@ -121,16 +119,7 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
         "priorities": [
             {"number": one.number, "title": one.title, "who": one.who, "why": one.why} for one in seen.plan.priorities
         ],
-        "figures": [
-            _carried(
-                seen,
-                "figures",
-                (row.indicator.id, seen.quarter),
-                (row, seen.view.narratives[row.indicator.id]),
-                partial(_figure_row, row, seen.view.narratives[row.indicator.id]),
-            )
-            for row in seen.view.rows
-        ],
+        "figures": [_figure_of(seen, row) for row in seen.view.rows],
         "charts": {
             row.indicator.id: frozen_chart(row, seen.quarter, seen.settings, seen.reading, seen.invented)
             for row in seen.view.rows
@@ -162,6 +151,16 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
 def _carried(seen: Seen, family: str, key: Hashable, made_of: tuple[Any, ...], make: Callable[[], T]) -> T:
     """A part of a record, which nobody changes once it is made."""
     return seen.reading.carried.once(f"record: {family}", (key, seen.reading.as_at), made_of, make, PARTS_HELD)
+
+
+def _definitions(seen: Seen) -> str:
+    version = partial(definitions_version, seen.plan, seen.settings)
+    return _carried(seen, "definitions", seen.settings, (seen.plan,), version)
+
+
+def _figure_of(seen: Seen, row: QuarterRow) -> dict[str, Any]:
+    made_of = (row, seen.view.narratives[row.indicator.id])
+    return _carried(seen, "figures", (row.indicator.id, seen.quarter), made_of, partial(_figure_row, *made_of))
 
 
 def _judged(seen: Seen) -> dict[str, Any]:

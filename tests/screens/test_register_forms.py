@@ -14,7 +14,7 @@ from dataset.register import Register
 from dataset.registering import remove, save
 from pages.parts.held import held_store
 from safeguarding_metrics.registers import wording
-from screens.conftest import MARKUP, Q1, holding
+from screens.conftest import MARKUP, Q1, copy_of, holding
 from screens.opening import fine, said, tags
 from screens.registers_filled import (
     CHALLENGES,
@@ -30,10 +30,16 @@ from screens.registers_filled import (
 )
 
 
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "safeguarding.duckdb"
+    fill(path)
+    return path
+
+
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Path]:
-    fill(tmp_path / "safeguarding.duckdb")
-    with holding(tmp_path / "safeguarding.duckdb") as path:
+def filled(filled_once: Path, tmp_path: Path) -> Iterator[Path]:
+    with holding(copy_of(filled_once, tmp_path)) as path:
         yield path
 
 

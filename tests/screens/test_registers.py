@@ -15,7 +15,7 @@ from dataset.registering import save
 from pages.parts.held import held_store
 from safeguarding_metrics.registers import wording
 from safeguarding_metrics.registers.files import as_csv, as_xlsx
-from screens.conftest import BOLD, MARKUP, Q1, holding
+from screens.conftest import BOLD, MARKUP, Q1, copy_of, holding
 from screens.opening import at_screen, fine, obeyed, said, tags, title
 from screens.registers_filled import (
     CHALLENGES,
@@ -35,10 +35,16 @@ from screens.registers_filled import (
 )
 
 
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "safeguarding.duckdb"
+    fill(path)
+    return path
+
+
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Path]:
-    fill(tmp_path / "safeguarding.duckdb")
-    with holding(tmp_path / "safeguarding.duckdb") as path:
+def filled(filled_once: Path, tmp_path: Path) -> Iterator[Path]:
+    with holding(copy_of(filled_once, tmp_path)) as path:
         yield path
 
 

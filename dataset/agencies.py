@@ -110,7 +110,12 @@ class Duty:
 
     def due_on(self, quarter: Quarter) -> date:
         """The last day on which the return is in time (England's bank holidays do not count)."""
-        return add_working_days(quarter.end, self.working_days)
+        return _due_on(quarter, self.working_days)
+
+
+@lru_cache(maxsize=1_000)
+def _due_on(quarter: Quarter, working_days: int) -> date:
+    return add_working_days(quarter.end, working_days)
 
 
 _YEARLY = frozenset({4})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 _YEAR = r"(?P<year>\d{4})\s*[/\-–]?\s*(?P<second>\d{4}|\d{2})"
@@ -115,6 +116,7 @@ def financial_year(start_year: int) -> str:
     return f"{start_year}/{(start_year + 1) % 100:02}"
 
 
+@lru_cache(maxsize=1_000)
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
     """Every quarter from first to last, both included; empty when last is before first."""
     return tuple(Quarter.from_id(number) for number in range(first.id, last.id + 1))

@@ -79,9 +79,10 @@ def rehearse(store: Store, slot: Slot, raw: bytes, look: Callable[[Reading], T])
         if not checked.accepted:
             return None
         # Staged before it begins: a table's rows are numbered otherwise in the transaction that makes it.
+        held = store.entries()
         cursor.execute("BEGIN")
         try:
-            entries = ledger.read(cursor)
+            entries = store.entries_seen_by(cursor, held)
             entry = _next(store, slot, raw, checked, entries)
             insert_facts(cursor, entry, return_named(slot.dataset), checked)
             return look(_reading(store, (*entries, entry), cursor))

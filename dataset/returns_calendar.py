@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Literal
@@ -74,7 +75,7 @@ def overview(reading: Reading, last: Quarter, today: date, quarters: int = 8) ->
     return [[standing(reading, duty, quarter, today) for quarter in shown] for duty in DUTIES]
 
 
-def outstanding(reading: Reading, last: Quarter, today: date, quarters: int = 8) -> list[Standing]:
-    """What is missing, due or taken back, the longest overdue first."""
-    found = [one for row in overview(reading, last, today, quarters) for one in row]
+def outstanding(rows: Iterable[Iterable[Standing]]) -> list[Standing]:
+    """What of an overview is missing, due or taken back, the longest overdue first."""
+    found = [one for row in rows for one in row]
     return sorted((one for one in found if one.state in ("missing", "due", "withdrawn")), key=lambda one: one.due_on)

@@ -26,7 +26,8 @@ def main() -> None:
     """Draw the screen."""
     seen = view(pick_as_at())
     last = Quarter.of(seen.today)
-    owed = outstanding(seen.reading, last, seen.today)
+    rows = seen.once(("returns", last, seen.today), lambda: overview(seen.reading, last, seen.today))
+    owed = outstanding(rows)
     anything = bool(seen.reading.counting)
     st.title(_answer(owed, anything))
     _answered()
@@ -36,8 +37,7 @@ def main() -> None:
             "England's bank holidays do not count.</p>"
         )
         _outstanding(owed)
-        rows = overview(seen.reading, last, seen.today)
-        draw(_matrix(rows))
+        draw(seen.once(("returns drawn", last, seen.today), lambda: _matrix(rows)))
         take_table(seen, lambda: standing_table(rows), "returns")
         draw(_key())
         _withdrawing(seen)
@@ -46,7 +46,7 @@ def main() -> None:
             '<p class="lead">As soon as the first one is in, this screen shows who has sent what and what is still '
             f"outstanding. {link('upload', 'Send a return')}.</p>"
         )
-    draw(_ledger(seen.reading.entries))
+    draw(seen.once(("ledger",), lambda: _ledger(seen.reading.entries)))
     if seen.reading.entries:
         take_table(seen, lambda: ledger_table(seen.reading.entries), "ledger", words="The whole ledger")
 
@@ -82,6 +82,7 @@ def _withdrawing(seen: View) -> None:
     counting = sorted(mine, key=lambda entry: -entry.id)
     if not counting:
         return
+    named = seen.once(("entries named",), lambda: {entry.id: _named(entry) for entry in seen.reading.counting.values()})
     with st.expander("Withdraw a return that was accepted"):
         draw(
             '<p class="quiet">The return stops counting on every screen at once and is owed again. Nothing is deleted: '
@@ -90,7 +91,11 @@ def _withdrawing(seen: View) -> None:
         )
         with st.form("withdraw", border=False):
             entry = st.selectbox(
-                "Which return", counting, index=None, format_func=_named, placeholder="Choose an entry"
+                "Which return",
+                counting,
+                index=None,
+                format_func=lambda entry: named[entry.id],
+                placeholder="Choose an entry",
             )
             by = st.text_input("Who withdraws it (your name or role)", max_chars=80)
             reason = st.text_input("Why it is withdrawn", max_chars=300)

@@ -64,6 +64,7 @@ def count_columns(indicators: Iterable[Indicator]) -> list[str]:
 
 
 def expressions(indicator: Indicator) -> list[str]:
+    """SQL: what is counted for an indicator: its numerator, its denominator if any, its margin if any."""
     found = [_counting(indicator.numerator, indicator.denominator)]
     if indicator.denominator is not None:
         found.append(_counting(indicator.denominator, None))

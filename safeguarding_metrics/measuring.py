@@ -87,7 +87,10 @@ def _measure_rows(reading: Reading, table: ReturnType, group: list[Indicator]) -
         kept = {one.submission: one.kept() for one in removals(reading)}
         sent = _by_quarter(entries)
         states = [_state(table, quarter, sent.get(quarter, ())) for quarter in spine]
-        return {one.id: Series(one, tuple(_at(one, state, rows, kept) for state in states)) for one in group}
+        return {
+            one.id: Series(one, tuple(_at(one, needed, state, rows, kept) for state in states))
+            for one, needed in ((one, expressions(one)) for one in group)
+        }
 
     spine = _spine(reading, table)
     made_of = ([entry.id for entry in entries.values()], spine, removals(reading), group)
@@ -203,10 +206,9 @@ def _state(table: ReturnType, quarter: Quarter, entries: tuple[Submission, ...])
 
 
 def _at(
-    indicator: Indicator, state: _State, rows: Mapping[int, Row], kept: Mapping[int, CountsOfEntry]
+    indicator: Indicator, needed: list[str], state: _State, rows: Mapping[int, Row], kept: Mapping[int, CountsOfEntry]
 ) -> QuarterCount:
     """Rows that were removed count as they were counted before; an indicator that is newer than that has no figure."""
-    needed = expressions(indicator)
     total: Count | None = None
     for entry in state.entries:
         before = kept.get(entry.id)

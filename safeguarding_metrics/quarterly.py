@@ -107,7 +107,7 @@ def quarter_view(
             "quarter rows",
             (indicator.id, quarter, reading.as_at),
             (indicator, series, rebased, compared, sent, plan, settings, today),
-            lambda: _row(series, plan, indicator, place, quarter, settings, today, rebased, compared, sent),
+            lambda: _row(reading, series, plan, indicator, place, quarter, settings, today, rebased, compared, sent),
             ROWS_HELD,
         )
 
@@ -152,6 +152,7 @@ def _beside(reading: Reading, series: Series | None, indicator: Indicator, quart
 
 
 def _row(
+    reading: Reading,
     series: Series | None,
     plan: Plan,
     indicator: Indicator,
@@ -168,7 +169,7 @@ def _row(
     to_date = over(series, indicator, quarter.year_to_date())
     rolling = over(series, indicator, quarter.rolling_year())
     judgement = judge(outcome, plan, quarter, to_date, settings) if outcome else None
-    control = control_chart(series, quarter, judgement, rebased)
+    control = _carried_control(reading, series, quarter, judgement, rebased) if series else None
     judged = judgement is not None and judgement.goal is not None
     verdict = wording.sentence(outcome, plan, judgement) if outcome and judgement and judged else ""
     reasons = tuple(_reasons(own, to_date, judgement, control, indicator, quarter))
@@ -222,6 +223,20 @@ def _due(dataset: str, quarter: Quarter) -> Mapping[str, date]:
 
 def _after(entry: Submission, due: Mapping[str, date]) -> bool:
     return entry.slot.agency in due and entry.recorded_at.date() > due[entry.slot.agency]
+
+
+def _carried_control(
+    reading: Reading, series: Series, quarter: Quarter, judgement: Judgement | None, rebased: Sequence[Rebase]
+) -> ControlChart | None:
+    """A chart ends with its quarter: what is sent of later ones leaves it as it was."""
+    upto = tuple(one for one in series.quarters if one.quarter <= quarter)
+    return reading.carried.once(
+        "control charts",
+        (series.indicator.id, quarter, reading.as_at),
+        (series.indicator, upto, judgement.goal if judgement else None, rebased),
+        lambda: control_chart(series, quarter, judgement, rebased),
+        ROWS_HELD,
+    )
 
 
 def control_chart(

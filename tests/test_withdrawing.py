@@ -16,7 +16,7 @@ from dataset.intake import Answer, send_nil
 from dataset.rebuilding import rebuild
 from dataset.receipts import receipt_text
 from dataset.reminding import outstanding_line
-from dataset.returns_calendar import outstanding, standing
+from dataset.returns_calendar import outstanding, overview, standing
 from dataset.store import Store
 from dataset.tables.maars_referrals import MaarsReferral
 from dataset.withdrawing import withdraw
@@ -132,7 +132,9 @@ def test_after_it_the_return_is_owed_again(store: Store) -> None:
     after = standing(store.reading(), duty, QUARTER, date(2024, 5, 1))
     assert (before.state, after.state, after.entry) == ("late", "withdrawn", None)
     assert (after.words, before.overdue, after.overdue) == ("⊘ Withdrawn", False, True)
-    (owed,) = [one for one in outstanding(store.reading(), QUARTER, date(2024, 5, 1)) if one.state == "withdrawn"]
+    (owed,) = [
+        one for one in outstanding(overview(store.reading(), QUARTER, date(2024, 5, 1))) if one.state == "withdrawn"
+    ]
     assert outstanding_line(owed).endswith(f"was due {owed.due_on:%d/%m/%Y}")
 
 

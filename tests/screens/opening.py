@@ -29,7 +29,7 @@ def at_screen(name: str, **parameters: str) -> AppTest:
     at = AppTest.from_file(FRAME, default_timeout=60)
     at.user = signed_in()
     at.query_params.update(parameters)
-    return fine(at.run().switch_page(f"{name}.py").run())
+    return fine(at.switch_page(f"{name}.py").run())
 
 
 def signed_in(role: str = "administrator", agency: str = "") -> dict[str, str]:

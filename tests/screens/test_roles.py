@@ -15,7 +15,7 @@ def at_screen_as(screen: str, role: str, of: str = "", **parameters: str) -> App
     at = AppTest.from_file(FRAME, default_timeout=60)
     at.user = signed_in(role, of)
     at.query_params.update(parameters)
-    return fine(at.run().switch_page(f"{screen}.py").run())
+    return fine(at.switch_page(f"{screen}.py").run())
 
 
 def offered(at: AppTest) -> set[str]:
@@ -37,7 +37,7 @@ def test_nothing_is_shown_to_nobody(screen: str, half_filled: Path) -> None:
     for user in NOBODY:
         at = AppTest.from_file(FRAME, default_timeout=60)
         at.user = dict(user)
-        at = fine(at.run().switch_page(f"{screen}.py").run())
+        at = fine(at.switch_page(f"{screen}.py").run())
         assert title(at) == "Sign in to see this", user
         assert not offered(at) and "MAARS" not in said(at), user
 
@@ -109,6 +109,6 @@ def test_a_wrong_account_is_refused_with_what_to_write(empty: Path) -> None:
 def test_a_demonstration_can_be_seen_as_each_role(role: str, demonstration: Path) -> None:
     at = AppTest.from_file(FRAME, default_timeout=60)
     at.query_params["as_role"] = role
-    at = fine(at.run().switch_page("registers.py").run())
+    at = fine(at.switch_page("registers.py").run())
     may_keep = role in ("analyst", "chair", "administrator")
     assert ("Enter a challenge" in offered(at)) == may_keep

@@ -11,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,7 @@ class Store:
         self._connection = connection
         self._shared = _SHARED.setdefault(path.resolve(), _Shared())
         self._read_already: tuple[Submission, ...] = ()
+        self._latest: Reading | None = None
 
     @classmethod
     def open(cls, path: Path, *, kind: StoreKind = "real", area: Area = STOCKPORT, clock: Clock = utc_now) -> Store:
@@ -294,15 +295,24 @@ class Store:
 
     def reading(self, as_at: datetime | None = None) -> Reading:
         """The store as it is, or as it was at a moment (UTC)."""
+        latest = self._latest
+        if latest is None or latest.version != self._shared.version:
+            latest = self._latest = self._read_latest()
+        if as_at is None:
+            return replace(latest)
+        seen = tuple(e for e in latest.entries if e.recorded_at <= as_at)
+        last = max((e.id for e in seen), default=0)
+        return Reading(self, seen, ledger.current(seen), last, latest.version, as_at)
+
+    def _read_latest(self) -> Reading:
         held = self._read_already
         with self.cursor() as cursor:
             cursor.execute("BEGIN")
             entries = self.entries_seen_by(cursor, held)
             row = cursor.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
             cursor.execute("COMMIT")
-        seen = tuple(e for e in entries if as_at is None or e.recorded_at <= as_at)
-        last = max((e.id for e in seen), default=0)
-        return Reading(self, seen, ledger.current(seen), last, int(row[0]) if row else 0, as_at)
+        last = max((e.id for e in entries), default=0)
+        return Reading(self, entries, ledger.current(entries), last, int(row[0]) if row else 0, None)
 
     @contextmanager
     def committing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:

@@ -19,8 +19,8 @@ from safeguarding_metrics import wording
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.measuring import Series, over
+from safeguarding_metrics.process_charts import is_special
 from safeguarding_metrics.progressing import OutcomeRow, data_state
-from safeguarding_metrics.quarterly import is_special
 
 
 def main() -> None:

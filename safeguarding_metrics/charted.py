@@ -12,6 +12,7 @@ from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics.indicator import Indicator
 from safeguarding_metrics.measuring import PeriodCount, Series, over
 from safeguarding_metrics.plan import Outcome
+from safeguarding_metrics.process_charts import beside_last_milestone
 from safeguarding_metrics.process_control import Chart as Allowed
 from safeguarding_metrics.process_control import ControlChart, Point, chart_allowed, rebase_positions
 from safeguarding_metrics.settings import Settings
@@ -140,7 +141,9 @@ def chart_of(
         goals = {}  # a milestone for a year's cases is no line through single quarters
     rebases = _placed(points, rebased)
     axis = ends_of_axis(points, goals, stretches_of(points, series.indicator.is_share))
+    beside = beside_last_milestone(series, last, outcome, settings, rebased) if outcome and not rolling else None
     said = _said(series, last, points, goals, rebases, control)
+    said += (words.last_milestone_sentence(beside, last, series.indicator),) if beside else ()
     said += (words.AXIS_NOT_FROM_NOUGHT,) if axis[0] else ()
     return Chart(series.indicator, points, goals, rebases, control, axis, said)
 

@@ -18,6 +18,7 @@ from safeguarding_metrics.uncertainty import count_interval, share_interval
 
 if TYPE_CHECKING:
     from safeguarding_metrics.charted import Drawn, Stretch
+    from safeguarding_metrics.process_charts import LastMilestone
 
 # How each special cause is drawn, so that shape alone tells them apart.
 SHAPES: dict[PointType, tuple[str, str]] = {
@@ -86,6 +87,15 @@ def process_sentences(series: Series, last: Quarter, control: ControlChart | Non
         yield wording.recent_trend_sentence(recent_trend(_last_shares(series, last), improvement=indicator.polarity))
     elif control is None and (few := _few_sentence(series, last)):
         yield few
+
+
+def last_milestone_sentence(beside: LastMilestone, quarter: Quarter, indicator: Indicator) -> str:
+    """ "The plan sets no milestone for 2026/27. Beside its last one (at least 85%, 2024/25), which is no longer in force:
+    Pass: the process can be relied on …"."""
+    return (
+        f"The plan sets no milestone for {quarter.financial_year}. Beside its last one ({beside.goal.words}, {beside.year}), "
+        f"which is no longer in force and judges nothing: {wording.assured(beside.control, unit_of(indicator))}"
+    )
 
 
 def _last_shares(series: Series, last: Quarter) -> list[tuple[int, int] | None]:

@@ -15,7 +15,7 @@ from typing import Literal
 from dataset.agencies import Agency, duties_for
 from dataset.comment import Comment
 from dataset.ledger import Submission
-from dataset.quarter import Quarter, quarters_between
+from dataset.quarter import Quarter
 from dataset.rebasing import Rebase, in_force, rebases
 from dataset.store import Reading
 from safeguarding_metrics import quarter_wording, wording
@@ -26,14 +26,12 @@ from safeguarding_metrics.judging import Judgement, judge
 from safeguarding_metrics.measuring import Cube, PeriodCount, Series, over
 from safeguarding_metrics.narrating import NarrativeState, narratives, owed
 from safeguarding_metrics.plan import Outcome, Plan, Priority
-from safeguarding_metrics.process_control import ControlChart, rebase_positions, xmr
+from safeguarding_metrics.process_charts import control_chart, speaks_of_special_cause
+from safeguarding_metrics.process_control import ControlChart
 from safeguarding_metrics.progressing import data_state, missing_returns
 from safeguarding_metrics.settings import Settings
 from safeguarding_metrics.tracing import returns_behind
 
-# Of fewer cases in the usual quarter, a share jumps by chance and says nothing about the process.
-ENOUGH_A_QUARTER = 10
-PERIODS_OF_HISTORY = 24
 ROWS_HELD = 3_000  # of each indicator, quarter and moment looked at
 
 Reason = Literal["not_met", "concern", "missing", "restated"]
@@ -237,49 +235,6 @@ def _carried_control(
         lambda: control_chart(series, quarter, judgement, rebased),
         ROWS_HELD,
     )
-
-
-def control_chart(
-    series: Series | None, quarter: Quarter, judgement: Judgement | None = None, rebased: Sequence[Rebase] = ()
-) -> ControlChart | None:
-    """The control chart of raw quarters up to one; None for yearly measures and where quarters hold few cases.
-
-    The target is the bound of the goal in force; a band has two, and a year's count is no quarter's, so neither gets
-    an assurance. `rebased` are the rebases in force: each takes effect at the first quarter not before it that has
-    a figure.
-    """
-    if series is None or series.indicator.is_yearly or not series.quarters:
-        return None
-    first = max(series.quarters[0].quarter, quarter.plus(1 - PERIODS_OF_HISTORY))
-    periods = quarters_between(first, quarter)
-    points = [series.at(one) for one in periods]
-    counts = [point.count if point and not point.missing else None for point in points]
-    sizes = sorted(count.n if count.n is not None else count.k for count in counts if count)
-    if not sizes or sizes[len(sizes) // 2] < ENOUGH_A_QUARTER:
-        return None
-    values = [None if count is None or count.value is None else float(count.value) for count in counts]
-    goal = judgement.goal if judgement else None
-    if goal is not None and goal.unit == "count" and series.indicator.adds_over_quarters:
-        goal = None  # a milestone for a year's cases is no measure of one quarter
-    target = None if goal is None or goal.is_band else goal.at_most if goal.at_most is not None else goal.at_least
-    observed = [place for place, value in enumerate(values) if value is not None]
-    starts = rebase_positions([periods[place] for place in observed], (one.quarter for one in rebased))
-    return xmr(
-        values,
-        improvement=series.indicator.polarity,
-        target=None if target is None else float(target),
-        rebase_at=[observed[place] for place in starts],
-    )
-
-
-def is_special(series: Series | None, quarter: Quarter, rebased: Sequence[Rebase] = ()) -> bool:
-    """Whether the quarter is a special cause on a chart that may speak."""
-    return speaks_of_special_cause(control_chart(series, quarter, rebased=rebased))
-
-
-def speaks_of_special_cause(control: ControlChart | None) -> bool:
-    """Whether a chart that may speak calls its latest point a special cause."""
-    return control is not None and control.chart == "full" and control.variation not in (None, "common_cause")
 
 
 def _reasons(

@@ -317,7 +317,7 @@ def control_sentence(chart: ControlChart, unit: Unit) -> str:
         return "No limits: among the periods they rest on, no two in a row have a figure."
     value, why = _level(latest.value, unit), _special_cause(latest, unit)
     said = f"{VARIATION[chart.variation][1]}: the latest of {have}, {value}, {why}."
-    return f"{said} {_assured(chart, unit)}".strip()
+    return f"{said} {assured(chart, unit)}".strip()
 
 
 def _special_cause(point: Point, unit: Unit) -> str:
@@ -336,7 +336,8 @@ def _special_cause(point: Point, unit: Unit) -> str:
     }[point.rule]
 
 
-def _assured(chart: ControlChart, unit: Unit) -> str:
+def assured(chart: ControlChart, unit: Unit) -> str:
+    """What the limits say of the target, with the limits; "" without an assurance."""
     if chart.assurance is None:
         return ""
     low, high = (_level(limit, unit) for limit in (chart.points[-1].lower, chart.points[-1].upper))

@@ -25,7 +25,7 @@ from safeguarding_metrics.indicators import indicator_named
 from safeguarding_metrics.measuring import Count, QuarterCount, Series
 from safeguarding_metrics.plan import Outcome
 from safeguarding_metrics.plans import PLANS
-from safeguarding_metrics.quarterly import control_chart
+from safeguarding_metrics.process_charts import control_chart
 from safeguarding_metrics.settings import Settings
 
 FIRST = Quarter(2021, 1)

@@ -20,8 +20,9 @@ from safeguarding_metrics.comparators import compare
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.measuring import Cube, Series, break_down, over
 from safeguarding_metrics.plans import PLANS
+from safeguarding_metrics.process_charts import control_chart
 from safeguarding_metrics.progressing import cube_of, progress
-from safeguarding_metrics.quarterly import QuarterView, control_chart, quarter_view
+from safeguarding_metrics.quarterly import QuarterView, quarter_view
 from safeguarding_metrics.settings import Settings
 
 QUARTERS = (Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 3))

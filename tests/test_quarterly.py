@@ -11,17 +11,17 @@ import pytest
 
 from dataset.commentary import comments
 from dataset.quarter import Quarter
+from dataset.rebasing import in_force, rebases
 from dataset.store import Reading, Store
 from safeguarding_metrics.indicators import all_indicators
 from safeguarding_metrics.measuring import Cube
 from safeguarding_metrics.plans import PLANS
+from safeguarding_metrics.process_charts import ENOUGH_A_QUARTER, beside_last_milestone, control_chart
 from safeguarding_metrics.progressing import cube_of
 from safeguarding_metrics.quarterly import (
-    ENOUGH_A_QUARTER,
     QuarterRow,
     QuarterView,
     chosen,
-    control_chart,
     is_headline,
     quarter_view,
 )
@@ -83,7 +83,7 @@ def test_near_appears_where_a_tolerance_is_set(demo: Demonstration) -> None:
     ("word", "indicator", "quarter"),
     [
         ("better", "msp_asked", "2023/24 Q4"),
-        ("too_few", "msp_asked", "2024/25 Q4"),
+        ("too_few", "maars_exploitation", "2024/25 Q4"),
         ("worse", "concerns_not_progressed", "2024/25 Q4"),
     ],
 )
@@ -112,11 +112,31 @@ def test_each_class_of_variation_appears(variation: str, indicator: str, quarter
 @pytest.mark.parametrize(
     ("assurance", "indicator"), [("fail", "concerns_not_progressed"), ("hit_or_miss", "maars_exploitation")]
 )
-def test_assurance_appears(assurance: str, indicator: str, demo: Demonstration) -> None:
-    """No measure passes: the plan's milestones lie far from where 2022/23 was published to be."""
+def test_assurance_of_a_milestone_in_force_appears(assurance: str, indicator: str, demo: Demonstration) -> None:
     control = demo.row(indicator, "2024/25 Q1").control
     assert control is not None
     assert control.assurance == assurance
+
+
+@pytest.mark.parametrize(
+    ("assurance", "indicator"),
+    [("pass", "msp_asked"), ("fail", "concerns_not_progressed"), ("hit_or_miss", "maars_exploitation")],
+)
+def test_each_assurance_appears_beside_the_last_milestone(assurance: str, indicator: str, demo: Demonstration) -> None:
+    """Before 2026 none passes: the plan's milestones lie far from where 2022/23 was published to be."""
+    row = demo.row(indicator, "2026/27 Q2")
+    assert row.series is not None and row.outcome is not None and row.judgement is not None
+    rebased = in_force(rebases(demo.reading), indicator)
+    beside = beside_last_milestone(row.series, Quarter(2026, 2), row.outcome, Settings(), rebased)
+    assert beside is not None
+    assert (beside.year, beside.control.assurance) == ("2024/25", assurance)
+    assert (row.judgement.status, row.control and row.control.assurance) == ("no_milestone", None)
+
+
+def test_where_a_milestone_is_in_force_none_stands_beside(demo: Demonstration) -> None:
+    row = demo.row("msp_asked", "2024/25 Q4")
+    assert row.series is not None and row.outcome is not None
+    assert beside_last_milestone(row.series, Quarter(2024, 4), row.outcome, Settings()) is None
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from dataset.rebuilding import rebuild
 from dataset.store import Store, StoreDamaged
 from safeguarding_metrics.indicators import indicator_named
 from safeguarding_metrics.measuring import Count, QuarterCount, Series
+from safeguarding_metrics.process_charts import control_chart, is_special
 from safeguarding_metrics.process_control import ControlChart
-from safeguarding_metrics.quarterly import control_chart, is_special
 from safeguarding_metrics.settings import Settings
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

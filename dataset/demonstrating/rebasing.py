@@ -1,4 +1,4 @@
-"""The rebase of the demonstration: an INVENTED change in how referrals come in, and what was decided of it."""
+"""The rebases of the demonstration: INVENTED changes in how cases come in and are recorded, and what was decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from heapq import merge
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from dataset.agencies import MAARS
+from dataset.agencies import ADULT_SOCIAL_CARE, MAARS
 from dataset.demonstrating import schedule
 from dataset.quarter import Quarter
 from dataset.rebasing import Answer, start_baseline
@@ -55,6 +55,13 @@ REBASES: tuple[Rebasing, ...] = (
         Quarter(2023, 2),
         "General practices began to refer in August 2023; no referral had come from them before.",
         schedule.role_of(MAARS.code),
+    ),
+    Rebasing(
+        datetime(2024, 8, 21, 9, 40, tzinfo=UTC),
+        "msp_asked",
+        Quarter(2023, 1),
+        "Since June 2023 the form of an enquiry cannot be closed before the question is answered.",
+        schedule.role_of(ADULT_SOCIAL_CARE.code),
     ),
 )
 

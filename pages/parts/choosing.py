@@ -45,8 +45,14 @@ def pick(
         key=f"pick_{kept_as or name}",
         persist_state="session",
     )
-    st.query_params[name] = code(chosen)
+    keep_in_address(name, code(chosen))
     return chosen
+
+
+def keep_in_address(name: str, value: str) -> None:
+    """Write a choice into the address; one that stands there already is not sent to the browser again."""
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def quarters_on_offer(seen: View) -> list[Quarter]:
@@ -131,5 +137,5 @@ def _pick_day() -> datetime | None:
     if not isinstance(chosen, date):
         st.query_params.pop("as_at", None)
         return None
-    st.query_params["as_at"] = chosen.isoformat()
+    keep_in_address("as_at", chosen.isoformat())
     return datetime.combine(chosen, time.max, UTC)

@@ -14,8 +14,8 @@ from safeguarding_metrics import wording
 from safeguarding_metrics.charts import Chart, as_address, as_svg, chart_of, figure
 from safeguarding_metrics.measuring import Series
 from safeguarding_metrics.picture_files import Picture
+from safeguarding_metrics.process_charts import control_chart
 from safeguarding_metrics.progressing import OutcomeRow
-from safeguarding_metrics.quarterly import control_chart
 from safeguarding_metrics.tracing import as_csv, as_xlsx, quarter_rows
 
 NEWEST = 8

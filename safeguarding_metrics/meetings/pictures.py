@@ -11,7 +11,8 @@ from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
 from safeguarding_metrics.charted import Chart, bounds, chart_of
 from safeguarding_metrics.charts_svg import as_svg
-from safeguarding_metrics.quarterly import QuarterRow, control_chart
+from safeguarding_metrics.process_charts import control_chart
+from safeguarding_metrics.quarterly import QuarterRow
 from safeguarding_metrics.settings import Settings
 
 

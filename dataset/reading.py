@@ -51,8 +51,9 @@ class Reading:
     @property
     def carried(self) -> Carried:
         """What may hold in other readings of the store as well. A transaction may yet be undone and its numbers given
-        to something else, so nothing is carried into one or out of it."""
-        return self.once("carried", Carried) if self.within else self.store.carried
+        to something else, and an earlier moment stays as it is: nothing is carried into or out of either."""
+        is_apart = self.within is not None or self.as_at is not None
+        return self.once("carried", Carried) if is_apart else self.store.carried
 
     def source(self, table: ReturnType) -> str:
         """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may

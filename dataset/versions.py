@@ -103,7 +103,8 @@ def known(kind: type[V], source: Reading | Store, as_at: datetime | None = None)
 
 def every(kind: type[V], reading: Reading) -> tuple[V, ...]:
     """Every version up to now, oldest first; only those are read that were not known before, as none ever changes."""
-    memory: dict[str, tuple[V, ...]] = reading.carried.growing("versions", kind.table)
+    carried = reading.carried if reading.within else reading.store.carried
+    memory: dict[str, tuple[V, ...]] = carried.growing("versions", kind.table)
     before = memory.get("", ())
     later = kind.from_rows(reading.rows(kind.select(before[-1].id if before else 0)))
     if later:

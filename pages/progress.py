@@ -123,8 +123,8 @@ def _without_number(rows: list[OutcomeRow], evidence_of: Mapping[str, str]) -> s
 
 
 def _cells(seen: View, shown: Progress, row: OutcomeRow) -> tuple[str, ...]:
-    key = (row.outcome.id, shown.quarter, seen.reading.as_at)
-    return seen.store.carried.once("progress cells", key, (row, seen.settings), lambda: _made_cells(seen, shown, row))
+    key = (row.outcome.id, shown.quarter)
+    return seen.reading.carried.once("progress cells", key, (row, seen.settings), lambda: _made_cells(seen, shown, row))
 
 
 def _made_cells(seen: View, shown: Progress, row: OutcomeRow) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def held_figures(reading: Reading) -> tuple[Comparator, ...]:
     """Every figure there is, read anew when the return of them changed."""
     sent = [entry.id for entry in reading.returned(ComparatorFigure.about.name).values()]
     return reading.carried.once(
-        "comparators", reading.as_at, (sent, removals(reading)), lambda: (*_shipped(), *_read_returned(reading)), 20
+        "comparators", "", (sent, removals(reading)), lambda: (*_shipped(), *_read_returned(reading)), 20
     )
 
 

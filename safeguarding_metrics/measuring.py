@@ -75,7 +75,7 @@ def measure(reading: Reading, indicators: Iterable[Indicator]) -> Cube:
 
 
 FIGURES_HELD = 10_000
-SERIES_HELD = 90  # of a return, of each moment looked at; the latest moment alone has one for each of the returns
+SERIES_HELD = 60  # of each return and group of indicators asked for together
 
 
 def _measure_rows(reading: Reading, table: ReturnType, group: list[Indicator]) -> dict[str, Series]:
@@ -94,7 +94,7 @@ def _measure_rows(reading: Reading, table: ReturnType, group: list[Indicator]) -
 
     spine = _spine(reading, table)
     made_of = ([entry.id for entry in entries.values()], spine, removals(reading), group)
-    key = (table.about.name, tuple(one.id for one in group), reading.as_at)
+    key = (table.about.name, tuple(one.id for one in group))
     return reading.carried.once("series", key, made_of, made, SERIES_HELD)
 
 
@@ -118,7 +118,7 @@ def _measure_reports(reading: Reading, group: list[Indicator]) -> dict[str, Seri
     return {
         one.id: reading.carried.once(
             "reported series",
-            (one.id, reading.as_at),
+            one.id,
             (one, spine, removals(reading), [behind.get(agency.code) for agency in one.owners]),
             partial(made, one),
             SERIES_HELD * 10,
@@ -138,7 +138,7 @@ def _carried_quarter(
     sent = tuple(entries.get(agency.code, {}).get(quarter) for agency in indicator.owners)
     return reading.carried.once(
         "reported figures",
-        (indicator.id, quarter, reading.as_at),
+        (indicator.id, quarter),
         (indicator, sent, removals(reading)),
         lambda: _reported(indicator, quarter, entries, said),
         FIGURES_HELD,

@@ -22,7 +22,7 @@ from safeguarding_metrics.plan import Action, Outcome, Plan, Priority
 from safeguarding_metrics.plans import PLANS
 from safeguarding_metrics.settings import Settings
 
-OUTCOMES_HELD = 500  # of each quarter and moment looked at
+OUTCOMES_HELD = 200  # of each quarter looked at
 _CANNOT: frozenset[Status] = frozenset({"not_attainable", "no_milestone", "no_baseline", "incomplete", "no_data"})
 
 
@@ -84,7 +84,7 @@ def progress(reading: Reading, cube: Cube, plan: Plan, quarter: Quarter, setting
     rows = tuple(
         reading.carried.once(
             "outcomes",
-            (outcome.id, quarter, reading.as_at),
+            (outcome.id, quarter),
             (cube.get(outcome.indicator or ""), plan, settings, today),
             partial(_row, cube, plan, priority, outcome, quarter, settings, today),
             OUTCOMES_HELD,

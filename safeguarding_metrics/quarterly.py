@@ -32,7 +32,7 @@ from safeguarding_metrics.progressing import data_state, missing_returns
 from safeguarding_metrics.settings import Settings
 from safeguarding_metrics.tracing import returns_behind
 
-ROWS_HELD = 3_000  # of each indicator, quarter and moment looked at
+ROWS_HELD = 1_500  # of each indicator and quarter looked at
 
 Reason = Literal["not_met", "concern", "missing", "restated"]
 
@@ -103,7 +103,7 @@ def quarter_view(
         sent, place = returns_behind(reading, indicator, (quarter,)), placed.get(indicator.id)
         return reading.carried.once(
             "quarter rows",
-            (indicator.id, quarter, reading.as_at),
+            (indicator.id, quarter),
             (indicator, series, rebased, compared, sent, plan, settings, today),
             lambda: _row(reading, series, plan, indicator, place, quarter, settings, today, rebased, compared, sent),
             ROWS_HELD,
@@ -142,7 +142,7 @@ def _placed(plan: Plan) -> dict[str, Placed]:
 def _beside(reading: Reading, series: Series | None, indicator: Indicator, quarter: Quarter) -> str:
     return reading.carried.once(
         "quarter rows beside",
-        (indicator.id, quarter, reading.as_at),
+        (indicator.id, quarter),
         (indicator, series, held_figures(reading)),
         lambda: quarter_wording.compared_words(compare(reading, series, indicator, quarter)),
         ROWS_HELD,
@@ -230,7 +230,7 @@ def _carried_control(
     upto = tuple(one for one in series.quarters if one.quarter <= quarter)
     return reading.carried.once(
         "control charts",
-        (series.indicator.id, quarter, reading.as_at),
+        (series.indicator.id, quarter),
         (series.indicator, upto, judgement.goal if judgement else None, rebased),
         lambda: control_chart(series, quarter, judgement, rebased),
         ROWS_HELD,

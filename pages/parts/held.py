@@ -175,9 +175,9 @@ def followed(seen: View, quarter: Quarter) -> Following:
 
 
 def _followed(seen: View, entries: tuple[RegisterEntry, ...], quarter: Quarter) -> Following:
-    return seen.store.carried.once(
+    return seen.reading.carried.once(
         "registers",
-        (quarter, seen.reading.as_at),
+        quarter,
         (entries, seen.today, seen.settings),
         lambda: following(entries, PLAN, quarter, seen.today, seen.settings),
     )

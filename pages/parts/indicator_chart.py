@@ -19,6 +19,7 @@ from safeguarding_metrics.progressing import OutcomeRow
 from safeguarding_metrics.tracing import as_csv, as_xlsx, quarter_rows
 
 NEWEST = 8
+CHARTS_HELD = 100
 LIMITS = ("Mean", "Lower limit", "Upper limit", "Special cause")
 
 
@@ -27,24 +28,36 @@ def chart_for(
 ) -> Chart:
     """What the chart shows: the outcome's milestones, and its process where that may be drawn."""
     first = outcomes[0] if outcomes else None
-    control = control_chart(series, quarter, first.judgement if first else None, rebased)
-    return chart_of(series, quarter, first.outcome if first else None, seen.settings, control, rebased)
+
+    def made() -> Chart:
+        control = control_chart(series, quarter, first.judgement if first else None, rebased)
+        return chart_of(series, quarter, first.outcome if first else None, seen.settings, control, rebased)
+
+    key, made_of = (series.indicator.id, quarter), (series, first, rebased, seen.settings)
+    return seen.reading.carried.once("charts", key, made_of, made, CHARTS_HELD)
 
 
 def draw_chart(seen: View, chart: Chart, quarter: Quarter) -> None:
     """The chart, and beneath it what its alternative text says too; paper gets the picture of it."""
     title = chart.indicator.title
+
+    def on_paper() -> str:
+        address = as_address(_picture(seen, chart, quarter).svg)
+        return f'<img class="on_paper" src="{address}" alt="{safe(title)}. {safe(chart.alt)}">'
+
     with st.container(key="chart_on_screen"):
-        _plotted(chart, title)
-    draw(
-        f'<img class="on_paper" src="{as_address(_picture(seen, chart, quarter).svg)}" alt="{safe(title)}. {safe(chart.alt)}">'
-    )
+        _plotted(seen, chart, quarter)
+    draw(seen.reading.carried.once("charts on paper", chart.indicator.id, (chart, quarter), on_paper, CHARTS_HELD))
     said = bullet_list(safe(sentence) for sentence in chart.sentences)
     draw(f'<div class="told">{said}<p class="quiet">Source: {safe(words.source_words(seen.invented))}.</p></div>')
 
 
-def _plotted(chart: Chart, title: str) -> None:
-    st.plotly_chart(figure(chart), alt=f"{title}. {chart.alt}", config={"displayModeBar": False}, key="chart")
+def _plotted(seen: View, chart: Chart, quarter: Quarter) -> None:
+    drawn = seen.reading.carried.once(
+        "charts plotted", (chart.indicator.id, quarter), (chart,), lambda: figure(chart), CHARTS_HELD
+    )
+    alt = f"{chart.indicator.title}. {chart.alt}"
+    st.plotly_chart(drawn, alt=alt, config={"displayModeBar": False}, key="chart")
 
 
 def _picture(seen: View, chart: Chart, quarter: Quarter) -> Picture:

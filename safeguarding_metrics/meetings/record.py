@@ -39,7 +39,7 @@ from safeguarding_metrics.reporting import progress_json
 from safeguarding_metrics.settings import Settings
 
 FORMAT = 1
-PARTS_HELD = 2_000
+PARTS_HELD = 1_000
 Record = dict[str, Any]
 T = TypeVar("T")
 
@@ -150,7 +150,7 @@ def record_of(seen: Seen, meeting: Meeting, shown_at: datetime, *, drawn: bool =
 
 def _carried(seen: Seen, family: str, key: Hashable, made_of: tuple[Any, ...], make: Callable[[], T]) -> T:
     """A part of a record, which nobody changes once it is made."""
-    return seen.reading.carried.once(f"record: {family}", (key, seen.reading.as_at), made_of, make, PARTS_HELD)
+    return seen.reading.carried.once(f"record: {family}", key, made_of, make, PARTS_HELD)
 
 
 def _definitions(seen: Seen) -> str:

@@ -36,7 +36,7 @@ faults: $(VENV)/.bench ## kills, damaged files, full disks: nothing accepted may
 load: $(VENV)/.test ## a hundred readers and twenty senders on this machine; takes five minutes
 	$(BIN)/python -m benchmarks load
 
-fuzz: $(VENV)/.test ## a million damaged files and addresses; takes up to ten minutes
+fuzz: $(VENV)/.test ## a million damaged files and addresses; takes up to half an hour
 	$(BIN)/python -m benchmarks fuzzing
 
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README

@@ -1,8 +1,8 @@
 """Files and addresses damaged by lot, to see that each gets an answer and none an error: `python -m benchmarks fuzzing`.
 
 `inspect` and `check` are given files (fuzzing_files.py), the screens addresses (fuzzing_addresses.py); `--inputs` says
-how many in all, a million by default, of which 1 in 10 is checked as a return and 1 in 500 opens a screen. A process
-for each core, ten minutes at most: what was reached is said for each kind. Any error, any warning, and any file the
+how many in all, a million by default, of which 1 in 40 is checked as a return and 1 in 1,000 opens a screen. A process
+for each core, half an hour at most: what was reached is said for each kind. Any error, any warning, and any file the
 engine refused after our own scan took it for sound is a find; its bytes are kept in results/finds. Goal: none.
 """
 
@@ -33,8 +33,8 @@ from dataset.quarter import Quarter
 from dataset.tables.maars_referrals import MaarsReferral
 from safeguarding_metrics.demonstrating import demonstrate
 
-INPUTS, SECONDS, PROCESSES, SEED = 1_000_000, 600.0, 2, 20231120
-CHECKED, WORKBOOKS, OPENED = 10, 25, 500  # one in so many inputs
+INPUTS, SECONDS, PROCESSES, SEED = 1_000_000, 1_800.0, 2, 20231120
+CHECKED, WORKBOOKS, OPENED = 40, 40, 1_000  # one in so many inputs
 FINDS = Path(__file__).with_name("results") / "finds"
 SLOW = 10.0
 

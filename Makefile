@@ -22,7 +22,7 @@ test: $(VENV)/.test chromium ## style, types and every test
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages dataset safeguarding_metrics
 	$(BIN)/python -m pip check
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 journeys: $(VENV)/.test chromium ## the long journeys in Chromium: a whole year, every screen enlarged, every register
 	$(BIN)/python -m pytest -n 2 -m long

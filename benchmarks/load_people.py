@@ -25,7 +25,7 @@ from dataset.trying import try_out
 
 # Screens nobody reads figures on, and the choices that are not a reader's.
 NOT_READ = {"", "upload", "administration"}
-NOT_CHOSEN = {"Role", "Agency of a sender"}
+NOT_CHOSEN = {"Role", "Agency of the sender"}
 ROWS = range(4, 80)
 APART = 0.1  # seconds between two people who come
 FIRST_CHOICES = 4

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
@@ -93,10 +94,7 @@ class Return(BaseModel):
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """Column name → kind, in the order of the class, which is the order of the template."""
-        return {
-            name: next(part for part in info.metadata if isinstance(part, Column))
-            for name, info in cls.model_fields.items()
-        }
+        return dict(_columns_of(cls))
 
     @classmethod
     def stored(cls) -> dict[str, Column]:
@@ -129,6 +127,14 @@ class Return(BaseModel):
 
 
 ReturnType = type[Return]
+
+
+@lru_cache(maxsize=200)
+def _columns_of(table: ReturnType) -> dict[str, Column]:
+    return {
+        name: next(part for part in info.metadata if isinstance(part, Column))
+        for name, info in table.model_fields.items()
+    }
 
 
 def faults(table: ReturnType, cells: Mapping[str, str], quarter: Quarter) -> set[tuple[str, str]]:

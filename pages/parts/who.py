@@ -56,14 +56,16 @@ def choose_role() -> None:
         role = st.selectbox(
             "Role", roles, roles.index(now.role), TITLES.__getitem__, key="see_it_as", persist_state="session"
         )
-        code = st.selectbox(
-            "Agency of a sender",
-            codes,
-            codes.index(now.agency or codes[0]),
-            lambda one: agency(one).name,
-            key="see_it_for",
-            persist_state="session",
-        )
+        code = ""
+        if role == "sender":
+            code = st.selectbox(
+                "Agency of the sender",
+                codes,
+                codes.index(now.agency or codes[0]),
+                lambda one: agency(one).name,
+                key="see_it_for",
+                persist_state="session",
+            )
     for name, value in (("as_role", role if role != FIRST else ""), ("as_agency", code if role == "sender" else "")):
         if value:
             st.query_params[name] = value

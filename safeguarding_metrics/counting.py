@@ -150,7 +150,8 @@ def _read_once(
     """
     known: dict[int, T] = reading.store.carried.growing("entries", (table.about.name, what), (removals(reading),))
     if reading.within:
-        known = {number: found for number, found in known.items() if number < reading.last}
+        # Of a copy: others may add to what is known meanwhile.
+        known = {number: found for number, found in known.copy().items() if number < reading.last}
     new = [entry.id for entry in entries if entry.id not in known]
     if new:
         source = reading.source(table)

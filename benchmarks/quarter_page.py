@@ -1,8 +1,8 @@
 """A rerun of the Quarter page with every indicator against a bare page of the same HTML, on the demonstration store.
 
-Goals: at most 1.5 times the bare page, at most 40 ms of CPU a rerun once warm. The bare page puts its HTML on the page
-in the same quick way. It is measured alone and in a frame: with the navigation and the choices that every screen has,
-so that the ratio is what Quarter itself adds.
+Goals: at most 1.5 times the bare page, at most 40 ms of CPU a rerun once warm. The bare page is measured as
+anybody would write it (st.html), in the quicker way in which our screens put finished HTML on the page, and in that way
+in a frame: with the navigation and the choices that every screen has, so that the ratio is what Quarter itself adds.
 """
 
 from __future__ import annotations
@@ -38,6 +38,17 @@ def _keeping(cache: ScriptCache) -> None:
 
 
 def _bare() -> None:
+    import streamlit as st
+
+    from benchmarks.quarter_page import DRAWN
+
+    title, *pieces = DRAWN
+    st.title(title)
+    for piece in pieces:
+        st.html(piece)
+
+
+def _bare_and_quick() -> None:
     import streamlit as st
 
     from benchmarks.quarter_page import DRAWN
@@ -90,8 +101,8 @@ def _compare(repeats: int) -> dict[str, Any]:
         raise AssertionError("the page could not be drawn")
     DRAWN[:] = [page.title[0].value, *(one.proto.body for one in page.get("html"))]
     CHOICES[:] = [(box.label, list(box.options)) for box in page.selectbox]
-    bare, framed = (AppTest.from_function(one, default_timeout=60) for one in (_bare, _bare_in_a_frame))
-    apps = {"page": page, "bare": bare, "framed": framed}
+    others = {"bare": _bare, "quick": _bare_and_quick, "framed": _bare_in_a_frame}
+    apps = {"page": page} | {name: AppTest.from_function(one, default_timeout=60) for name, one in others.items()}
     wall: dict[str, list[float]] = {name: [] for name in apps}
     cpu: dict[str, list[float]] = {name: [] for name in apps}
     for turn in range(repeats + 2):
@@ -110,9 +121,11 @@ def _compare(repeats: int) -> dict[str, Any]:
         "HTML KB": round(sum(map(len, DRAWN)) / 1024),
         "quarter ms": ms["page"],
         "bare ms": ms["bare"],
-        "bare in a frame ms": ms["framed"],
+        "bare and quick ms": ms["quick"],
+        "bare, quick, in a frame ms": ms["framed"],
         "of bare": round(ms["page"] / ms["bare"], 2),
-        "of bare in a frame": round(ms["page"] / ms["framed"], 2),
+        "of bare and quick": round(ms["page"] / ms["quick"], 2),
+        "of bare, quick, in a frame": round(ms["page"] / ms["framed"], 2),
         "quarter CPU ms": round(median(cpu["page"]), 1),
         "bare CPU ms": round(median(cpu["bare"]), 1),
     }

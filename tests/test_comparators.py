@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dataset.agencies import ADULT_SOCIAL_CARE, BUSINESS_UNIT, STOCKPORT
@@ -326,7 +326,6 @@ def test_refused_neighbours_and_wider_areas_do_not_count(store: Store) -> None:
 # Sentences and definitions
 
 
-@settings(max_examples=30)
 @given(k=st.integers(0, 400), more=st.integers(0, 400), quarter=st.integers(1, 4))
 def test_every_sentence_is_whole_whatever_the_counts(
     tmp_path_factory: pytest.TempPathFactory, k: int, more: int, quarter: int

@@ -261,7 +261,7 @@ _NUMBERS = ("0", "1", "5", "9", "10", "100000000", "100000001", "[x]", "[X]", "x
         max_size=10,
     )
 )
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 def test_the_engine_and_the_class_agree_on_every_rule_of_a_row(
     engine: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
 ) -> None:

@@ -304,7 +304,7 @@ TEN = st.lists(st.integers(10**9, 10**10 - 1).map(str), min_size=5, max_size=40,
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=60)
 @given(st.one_of(st.lists(st.one_of(PREFIXED, HEXES), min_size=1, max_size=30, unique=True), TEN))
 def test_random_references_are_never_refused(texts: list[str]) -> None:
     assert isinstance(REFERRALS.columns()["referral_id"], Identifier)

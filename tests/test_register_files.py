@@ -207,7 +207,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=60)
 @given(first=_TEXTS, second=_TEXTS, made=st.sampled_from(sorted(SHEETS)))
 @example(first="='x'", second="''=1\n\n'-2", made="xlsx")
 @example(first="=" + "x" * 1999, second="'" * 2000, made="csv")

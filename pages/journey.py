@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import streamlit as st
 
 from pages.parts.choosing import pick, pick_as_at, pick_quarter
@@ -26,7 +28,7 @@ def main() -> None:
         "whose",
         JOURNEYS,
         JOURNEYS[0],
-        code=lambda one: one.id,
+        code=attrgetter("id"),
         shown=lambda one: one.whose,
         place=st.sidebar,
     )

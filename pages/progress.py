@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dataset.tables import return_named
-from pages.parts.choosing import as_reported, frozen_meetings, pick_as_at, pick_quarter
+from pages.parts.choosing import as_reported, frozen_meetings, pick_as_at, pick_quarter, words_for
 from pages.parts.drawing import badge, bullet_list, details, draw, evidence, link, missing_return, picture, safe, table
 from pages.parts.held import View, followed, progress_view, since_meeting, view
 from pages.parts.taking import take_table
@@ -84,7 +84,7 @@ def _pick_status(shown: Progress) -> Status | None:
         "Outcomes by status (choose one to see only those)",
         order,
         default=next((status for status in order if status == asked), None),
-        format_func=lambda status: f"{wording.status_words(status)}: {shown.counts[status]}",
+        format_func=words_for(order, lambda status: f"{wording.status_words(status)}: {shown.counts[status]}"),
         key=f"status_{shown.quarter.id}",
     )
     if chosen:

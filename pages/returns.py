@@ -82,7 +82,8 @@ def _withdrawing(seen: View) -> None:
     counting = sorted(mine, key=lambda entry: -entry.id)
     if not counting:
         return
-    named = seen.once(("entries named",), lambda: {entry.id: _named(entry) for entry in seen.reading.counting.values()})
+    named = seen.reading.carried.growing("entries named", ())
+    named.update({entry.id: _named(entry) for entry in counting if entry.id not in named})
     with st.expander("Withdraw a return that was accepted"):
         draw(
             '<p class="quiet">The return stops counting on every screen at once and is owed again. Nothing is deleted: '
@@ -90,11 +91,11 @@ def _withdrawing(seen: View) -> None:
             "instead.</p>"
         )
         with st.form("withdraw", border=False):
-            entry = st.selectbox(
+            chosen = st.selectbox(
                 "Which return",
-                counting,
+                [entry.id for entry in counting],
                 index=None,
-                format_func=lambda entry: named[entry.id],
+                format_func=named.__getitem__,
                 placeholder="Choose an entry",
             )
             by = st.text_input("Who withdraws it (your name or role)", max_chars=80)
@@ -102,6 +103,7 @@ def _withdrawing(seen: View) -> None:
             pressed = st.form_submit_button("Withdraw this return")
         if not pressed:
             return
+        entry = next((one for one in counting if one.id == chosen), None)
         if entry is None or not by.strip() or not reason.strip():
             st.error("Choose the return, and fill in who withdraws it and why.")
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from operator import attrgetter
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from pages.parts.choosing import pick
 from pages.parts.drawing import details, draw, safe, table
 from pages.parts.held import View, view
 from pages.parts.uploading_findings import XLSX, findings, mended_so_far, mending, plain
-from pages.parts.uploading_held import answered, held_for, hold, keep_answer, look_at, put_aside, refusal
+from pages.parts.uploading_held import answered, held_for, hold, keep_answer, look_at, put_aside, refusal, taken_off
 from pages.parts.uploading_sending import BY, earlier_receipts, receipt, refused, sending
 from pages.parts.who import may
 from safeguarding_metrics.wording import counted
@@ -52,11 +53,11 @@ def _choose(seen: View, sending: list[Agency]) -> Slot:
     latest = Quarter.of(datetime.now(UTC).date()).plus(-1)
     left, middle, right = st.columns(3)
     who: Agency = pick(
-        "Agency", "agency", sending, sending[0], code=lambda a: a.code, shown=lambda a: a.name, place=left
+        "Agency", "agency", sending, sending[0], code=attrgetter("code"), shown=lambda a: a.name, place=left
     )
     owed = [return_named(duty.dataset) for duty in DUTIES if duty.agency == who]
     what = pick(
-        "Return", "return", owed, owed[0], code=lambda t: t.about.name, shown=lambda t: t.about.title, place=middle
+        "Return", "return", owed, owed[0], code=attrgetter("about.name"), shown=lambda t: t.about.title, place=middle
     )
     offered = list(reversed(quarters_between(Quarter(2021, 1), latest.plus(1))))
     if what.about.yearly:
@@ -138,7 +139,7 @@ def _added(slot: Slot, chosen: ReturnType) -> None:
         f"{chosen.about.title} for {slot.quarter}, as Excel workbook (.xlsx) or CSV",
         type=["csv", "txt", "xlsx"],
         key=key,
-        on_change=_taken_off,
+        on_change=taken_off,
         args=(key,),
     )
     if uploaded is not None:
@@ -150,11 +151,6 @@ def _added(slot: Slot, chosen: ReturnType) -> None:
     elif held := held_for(slot):
         st.info(f"{plain(held.name)} is still here from before. Send it below, or add another file in its place.")
         st.button("Put this file aside", on_click=put_aside)
-
-
-def _taken_off(key: str) -> None:
-    if st.session_state.get(key) is None:
-        put_aside()
 
 
 def _nil(seen: View, slot: Slot) -> None:

@@ -1,7 +1,4 @@
-"""Pictures of a series: a small SVG for tables, one Plotly figure (a plain dict) for a page, one SVG to take away.
-
-Colours are the Government Analysis Function's; each line differs from the others in shape too.
-"""
+"""Pictures of a series: a small SVG for tables, one Plotly figure (a plain dict) for a page, one SVG to take away."""
 
 from __future__ import annotations
 
@@ -12,20 +9,12 @@ from dataset.quarter import Quarter
 from safeguarding_metrics import indicator_wording as words
 from safeguarding_metrics import wording
 from safeguarding_metrics.charted import Chart, Stretch, bounds, chart_of, drawn, goals_of, is_rolling, is_small, number
+from safeguarding_metrics.charts_colours import LIMIT, LINE, POINT, SPECIAL, TARGET
+from safeguarding_metrics.charts_labels import labels
 from safeguarding_metrics.charts_svg import as_svg
 from safeguarding_metrics.measuring import PeriodCount, Series
-from safeguarding_metrics.process_control import PointType
 from safeguarding_metrics.targets import Goal
 
-# Middle tones that keep 3:1 against the light and the dark background alike.
-LINE, TARGET, POINT, LIMIT = "#2f7fc1", "#d4500f", "#2f7fc1", "#7b828c"
-# Colour and Plotly's symbol; the shapes are those of `indicator_wording.SHAPES`.
-SPECIAL: dict[PointType, tuple[str, str]] = {
-    "special_cause_improvement": ("#1b8c83", "star"),
-    "special_cause_concern": ("#c2478f", "diamond"),
-    "special_cause_neutral_high": ("#8a6bc7", "triangle-up"),
-    "special_cause_neutral_low": ("#8a6bc7", "triangle-down"),
-}
 WIDTH, HEIGHT, MARGIN = 132, 34, 4
 ROOM_FOR_LABELS = 92
 
@@ -121,7 +110,7 @@ def figure(chart: Chart) -> dict[str, Any]:
             "gridcolor": "rgba(128,128,128,0.25)",
         },
         "shapes": [_rebase_line(place) for place, _ in chart.rebases],
-        "annotations": [*_target_labels(chart), *_limit_labels(chart), *_event_labels(chart)],
+        "annotations": labels(chart),
         "dragmode": False,
     }
     return {"data": traces, "layout": layout}
@@ -186,36 +175,6 @@ def _limit_traces(one: Stretch, names: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _limit_labels(chart: Chart) -> list[dict[str, Any]]:
-    """Mean and limits of the last segment, named at their right end; limits of an earlier one that are trial."""
-    trial = [
-        {
-            "x": one.first,
-            "y": one.upper,
-            "text": words.TRIAL,
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"color": LIMIT, "size": 12},
-        }
-        for one in chart.stretches[:-1]
-        if one.trial
-    ]
-    return trial + [
-        {
-            "x": one.last,
-            "y": level,
-            "text": text,
-            "showarrow": False,
-            "xanchor": "left",
-            "xshift": 8,
-            "font": {"color": LIMIT, "size": 12},
-        }
-        for one in chart.stretches[-1:]
-        for level, text in words.limit_labels(one, chart.indicator.is_share)
-    ]
-
-
 def _target_traces(chart: Chart, names: list[str]) -> list[dict[str, Any]]:
     traces = []
     for side in ("at_least", "at_most"):
@@ -236,53 +195,10 @@ def _target_traces(chart: Chart, names: list[str]) -> list[dict[str, Any]]:
     return traces
 
 
-def _target_labels(chart: Chart) -> list[dict[str, Any]]:
-    labels = []
-    for order, (year, goal) in enumerate(chart.goals.items()):
-        place = next(i for i, point in enumerate(chart.points) if point.quarter.financial_year == year)
-        labels.append(
-            {
-                "x": place,
-                "y": bounds(goal)[-1],
-                "text": f"{year}: {goal.words}",
-                "showarrow": False,
-                "xanchor": "left",
-                "yanchor": "bottom" if order % 2 else "top",  # neighbours' labels do not overlap
-                "font": {"color": TARGET, "size": 12},
-            }
-        )
-    return labels
-
-
 def _rebase_line(place: int) -> dict[str, Any]:
     x = place - 0.5
     line = {"color": LIMIT, "width": 1.5, "dash": "dashdot"}
     return {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
-
-
-def _event_labels(chart: Chart) -> list[dict[str, Any]]:
-    """Rebases at the top of their line, restated quarters beneath their point."""
-    half = len(chart.points) / 2
-    rebased = [
-        {
-            "x": place - 0.5,
-            "y": 1,
-            "yref": "paper",
-            "text": f"Rebased from {one.quarter}",
-            "showarrow": False,
-            "xanchor": "left" if place < half else "right",
-            "xshift": 4 if place < half else -4,
-            "yanchor": "bottom",
-            "font": {"size": 12},
-        }
-        for place, one in chart.rebases
-    ]
-    restated = [
-        {"x": place, "y": point.value, "text": "restated", "showarrow": True, "arrowhead": 0, "ax": 0, "ay": -30}
-        for place, point in enumerate(chart.points)
-        if point.restated and point.value is not None
-    ]
-    return rebased + restated
 
 
 def as_address(svg: str) -> str:

@@ -17,7 +17,8 @@ from dataset.agencies import MAARS, STOCKPORT
 from dataset.quarter import Quarter
 from dataset.rebase import Rebase
 from safeguarding_metrics.charted import Chart, chart_of
-from safeguarding_metrics.charts import SPECIAL, as_svg, figure, sparkline
+from safeguarding_metrics.charts import as_svg, figure, sparkline
+from safeguarding_metrics.charts_colours import SPECIAL
 from safeguarding_metrics.charts_svg import ticks_between
 from safeguarding_metrics.indicator_files import HEADS, as_csv, as_xlsx, quarter_rows
 from safeguarding_metrics.indicator_wording import SHAPES

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
@@ -18,6 +19,26 @@ from safeguarding_metrics.progressing import opening_quarter
 T = TypeVar("T")
 
 FIRST_DAY = date(2000, 1, 1)  # long before anything can have been reported
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a widget shows of its options, by their codes, all said beforehand.
+
+    Streamlit keeps a widget's function for as long as the window is open, even when another screen is shown: a function
+    of a screen would keep that drawing's figures with it, a megabyte and more a window.
+    """
+
+    code: Callable[[Any], str]
+    said: dict[str, str]
+
+    def __call__(self, option: Any) -> str:
+        return self.said[self.code(option)]
+
+
+def words_for(options: Iterable[T], shown: Callable[[T], str], code: Callable[[T], str] = str) -> Words:
+    """The words of all options; `code`, which is kept, must be no function of a screen."""
+    return Words(code, {code(option): shown(option) for option in options})
 
 
 def pick(
@@ -41,7 +62,7 @@ def pick(
         label,
         options,
         index=options.index(asked),
-        format_func=shown,
+        format_func=words_for(options, shown, code),
         key=f"pick_{kept_as or name}",
         persist_state="session",
     )

@@ -112,9 +112,13 @@ class Held:
                 _, as_at, settings = key
                 reading = self.store.reading(as_at)
                 made = View(self.store, reading, cube_of(reading, settings), settings, self.store.is_demonstration)
+                held = dict([*kept[-(MOST_VIEWS - 1) :], (key, made)])
+                gone = [view for old, view in self.views.items() if old not in held]
                 # One replacing, so that nobody who looks meanwhile meets a half of it.
                 self.views.clear()
-                self.views.update([*kept[-(MOST_VIEWS - 1) :], (key, made)])
+                self.views.update(held)
+                for view in gone:  # a window left open still holds it, for its downloads
+                    view.worked_out.clear()
             return self.views[key]
 
 

@@ -146,4 +146,4 @@ def mended_so_far(held: Held) -> None:
     left.download_button(
         "Keep the mended file (CSV)", held.raw, f"mended_{plain(held.name)}.csv", "text/csv", on_click="ignore"
     )
-    right.button("Go back to the file as received", on_click=as_received, args=(held,))
+    right.button("Go back to the file as received", on_click=as_received)

@@ -80,6 +80,12 @@ def put_aside() -> None:
         st.session_state.pop(key, None)
 
 
+def taken_off(key: str) -> None:
+    """Put the file aside when it was taken off the uploader of this key."""
+    if st.session_state.get(key) is None:
+        put_aside()
+
+
 def mend(held: Held, checked: Checked, edits: Edits) -> bool:
     """Put a mended copy in the file's place; False when no cell differs."""
     structure = checked.structure
@@ -91,8 +97,11 @@ def mend(held: Held, checked: Checked, edits: Edits) -> bool:
     return True
 
 
-def as_received(held: Held) -> None:
-    st.session_state[_HELD] = replace(held, raw=held.received, changes=())
+def as_received() -> None:
+    """Undo all that was mended in the file that is held."""
+    held = st.session_state.get(_HELD)
+    if isinstance(held, Held):
+        st.session_state[_HELD] = replace(held, raw=held.received, changes=())
 
 
 def look_at(seen: View, held: Held) -> Look:

@@ -6,7 +6,7 @@ PORT ?= 8501
 DEMONSTRATION := data/demonstration.duckdb
 
 # Only what the lock files name, byte for byte: no package can be exchanged on its way.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-compile
 
 .PHONY: run real test journeys benchmark faults load fuzz pictures locks chromium clean
 

@@ -116,7 +116,7 @@ def _said_by(snapshot: Path, path: Path) -> dict[str, Any]:
             f"python -m dataset verify --store {path}"
         ) from None
     try:
-        return {"version": store.version, "kind": store.meta("kind"), "area": store.meta("area")}
+        return {"version": store.version, "kind": store.meta("kind"), "area": store.area}
     finally:
         store.close()
 

@@ -94,7 +94,7 @@ def write_comment(
     """
     draft = Comment(
         id=0,
-        area=store.meta("area"),
+        area=store.area,
         agency=agency,
         indicator=indicator,
         quarter=quarter,

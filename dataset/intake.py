@@ -77,7 +77,7 @@ def send(
     """
     table = return_named(slot.dataset)
     entry = draft(store, slot, raw, sent_by=sent_by, file_name=file_name, reason=reason)
-    address = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
+    address = slot_findings(slot, store.area, sent_by, entry.recorded_at.date())
     taken = store.reading().counting.get(slot)
     if taken and taken.kind != "nil" and taken.sha256 == entry.sha256:
         return Answer("unchanged", taken)
@@ -107,7 +107,7 @@ def send_nil(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
     """
     return_named(slot.dataset)
     entry = replace(draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason), kind="nil")
-    findings = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
+    findings = slot_findings(slot, store.area, sent_by, entry.recorded_at.date())
     if not entry.reason:
         findings += (Finding("error", "REASON_MISSING", "A nil return needs a reason.", fix="Say why in a few words."),)
     taken = store.reading().counting.get(slot)

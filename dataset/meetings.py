@@ -76,7 +76,7 @@ def plan_meeting(
     day = read_day(held_on)
     draft = Meeting(
         id=0,
-        area=store.meta("area"),
+        area=store.area,
         reference=reference,
         name=" ".join(as_text(name).split()),
         held_on=day.isoformat() if day else "",

@@ -67,7 +67,7 @@ def rebases(source: Reading | Store, as_at: datetime | None = None) -> tuple[Reb
 def _draft(store: Store, indicator: str, quarter: Quarter, reason: str, written_by: str) -> Rebase:
     return Rebase(
         id=0,
-        area=store.meta("area"),
+        area=store.area,
         indicator=indicator,
         quarter=quarter,
         reason=" ".join(as_text(reason).split()),

@@ -297,7 +297,7 @@ def _in_one_way(column: Column, text: str) -> str:
 def _draft(store: Store, register: Register, row: Mapping[str, str], written_by: str, reason: str) -> RegisterEntry:
     return RegisterEntry(
         id=0,
-        area=store.meta("area"),
+        area=store.area,
         register_name=register.name,
         item=register.reference(row),
         cells=as_cells(row),

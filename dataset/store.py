@@ -192,17 +192,14 @@ class Store:
             )
 
     def _with_wrong_counts(self, entries: dict[int, Submission]) -> list[Submission]:
+        accepted = [entry for entry in entries.values() if entry.status == "accepted"]
+        tables = self._connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts'")
         counted: dict[int, int] = {}
-        for (name,) in self._connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts'"
-        ).fetchall():
-            counted |= dict(
-                self._connection.execute(
-                    f"SELECT submission, count(*) FROM facts.{name} GROUP BY submission"
-                ).fetchall()
-            )
+        for name in {name for (name,) in tables.fetchall()} & {entry.slot.dataset for entry in accepted}:
+            of_each = self._connection.execute(f"SELECT submission, count(*) FROM facts.{name} GROUP BY submission")
+            counted |= dict(of_each.fetchall())
         removed = {one.submission for one in Removal.read(self._connection)}
-        expected = {e.id: 0 if e.id in removed else e.records for e in entries.values() if e.status == "accepted"}
+        expected = {entry.id: 0 if entry.id in removed else entry.records for entry in accepted}
         return [entries[i] for i, n in expected.items() if counted.get(i, 0) != n]
 
     def meta(self, key: str) -> str:
@@ -217,6 +214,11 @@ class Store:
     def is_demonstration(self) -> bool:
         """What kind of store it is was settled when it was made."""
         return self.meta("kind") == "demonstration"
+
+    @cached_property
+    def area(self) -> str:
+        """The code of the partnership's area, settled when the store was made."""
+        return self.meta("area")
 
     @property
     def version(self) -> int:

@@ -30,7 +30,7 @@ def withdraw(store: Store, slot: Slot, *, sent_by: str, reason: str) -> Answer:
     """
     entry = draft(store, slot, b"", sent_by=sent_by, file_name="", reason=reason)
     entry = replace(entry, status="withdrawn", kind="withdrawal")
-    address = slot_findings(slot, store.meta("area"), sent_by, entry.recorded_at.date())
+    address = slot_findings(slot, store.area, sent_by, entry.recorded_at.date())
     findings = [finding for finding in address if finding.blocks]
     if not entry.reason:
         fix = "Say why in a few words."

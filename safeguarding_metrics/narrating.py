@@ -263,7 +263,7 @@ def _missing(
     if agency not in {one for one, _ in over(series, indicator, (quarter,)).missing}:
         return []
     dataset, title = indicator.table.about.name, indicator.table.about.title
-    if Slot(reading.store.meta("area"), agency.code, dataset, quarter) in reading.counting:
+    if Slot(reading.store.area, agency.code, dataset, quarter) in reading.counting:
         return [Reason("missing", f"its return of {title} for {quarter} holds no figure for this")]
     late = any(
         duty.agency == agency and duty.owed_for(quarter) and today > duty.due_on(quarter)

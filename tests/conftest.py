@@ -6,12 +6,14 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from commands import Run
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from dataset.__main__ import main as dataset_main
 from docs.take_pictures import ARGUMENTS, chromium
@@ -20,6 +22,10 @@ from safeguarding_metrics.demonstrating import demonstrate
 # A property that fails does so for what it was given, never for how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+# A screen opened by AppTest reads the description of every installed package, a tenth of a second each time; what is
+# installed does not change while the tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")

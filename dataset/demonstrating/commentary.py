@@ -58,7 +58,7 @@ class Saying:
 
     def to(self, store: Store) -> Answer:
         """Write it as any comment is written, with the version before it in sight. Raises NotWritten."""
-        own = About(store.meta("area"), self.agency.code, self.indicator, self.quarter)
+        own = About(store.area, self.agency.code, self.indicator, self.quarter)
         before = current(comments(store)).get(own)
         answer = write_comment(
             store,

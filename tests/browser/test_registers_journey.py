@@ -26,6 +26,7 @@ def press(page: Page, name: str) -> None:
 
 
 def unfold(page: Page, name: str) -> None:
+    drawn(page)
     page.locator("[data-testid=stExpander] summary", has_text=name).click()
     page.wait_for_timeout(300)
 

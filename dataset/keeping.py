@@ -95,6 +95,11 @@ class Announced:
         return self.entered / f"{entry_id:08}.json"
 
 
+def folder_beside(store: Path) -> Path:
+    """Where what is kept of a store lies."""
+    return store.with_name(store.name + ".kept")
+
+
 class Keeping(Announced):
     """The folder `<store>.kept` with `files/` (by sha256), `ledger/`, `staging/` and one folder for each kind of version.
 
@@ -102,7 +107,7 @@ class Keeping(Announced):
     """
 
     def __init__(self, store: Path) -> None:
-        self.folder = store.with_name(store.name + ".kept")
+        self.folder = folder_beside(store)
         self.files, self.ledger, self.staging = (self.folder / part for part in ("files", "ledger", "staging"))
         super().__init__(self.ledger)
         self._versions = {kind: Announced(self.folder / kind.folder) for kind in KEPT_VERSIONS}

@@ -5,8 +5,7 @@ Run by the launcher, never by itself; Streamlit runs it on every first request, 
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -17,47 +16,21 @@ from dataset.store import StoreUnavailable
 from pages.parts.drawing import draw, invented_banner, style
 from pages.parts.foot import foot
 from pages.parts.held import held_store, say_and_stop, store_path
+from pages.parts.screens import AT_THE_FOOT, Visibility, icon, screens
 from pages.parts.who import choose_role, current_user, say_who
-
-HERE = Path(__file__).parent
-
-# The screens in the order of the top navigation: file, title, address. A new screen is one line.
-# Not in sections: on a phone Streamlit lists those in a way that screen readers cannot follow (WCAG 1.3.1).
-SCREENS: tuple[tuple[str, str, str], ...] = (
-    ("progress.py", "Progress", "progress"),
-    ("quarter.py", "Quarter", "quarter"),
-    ("journey.py", "Journey", "journey"),
-    ("indicator.py", "Indicator", "indicator"),
-    ("reviews.py", "Reviews", "reviews"),
-    ("published.py", "Published figures", "published"),
-    ("registers.py", "Registers", "registers"),
-    ("meetings.py", "Meetings", "meetings"),
-    ("upload.py", "Upload", "upload"),
-    ("returns.py", "Returns", "returns"),
-    ("definitions.py", "Definitions", "definitions"),
-    ("administration.py", "Administration", "administration"),
-    ("easy_read.py", "Easy read", "easy_read"),
-    ("accessibility.py", "Accessibility", "accessibility"),
-    ("data_protection.py", "Data protection", "data_protection"),
-)
-# Reached from the foot of every screen: the top has room for what people work with.
-AT_THE_FOOT = ("data_protection", "accessibility", "easy_read")
 
 
 def main() -> None:
     """Draw the frame, then the screen asked for."""
     st.set_page_config(
         page_title="Safeguarding performance",
-        page_icon=str(HERE / "parts" / "favicon.png"),
+        page_icon=icon(),
         layout="wide",
         initial_sidebar_state="auto",
     )
     told = is_demonstration(store_path())  # without opening the store, so that there is a frame to say why it cannot be
     signed_in = current_user(invented=told)
-    pages = [
-        st.Page(HERE / file, title=title, url_path=address, visibility=_visibility(address, signed_in, invented=told))
-        for file, title, address in SCREENS
-    ]
+    pages = screens(lambda address: _visibility(address, signed_in, invented=told))
     home = st.Page(lambda: _go_to(pages[0]), title="Home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages], position="top")
     style()
@@ -68,7 +41,7 @@ def main() -> None:
         _run(chosen, invented=invented)
 
 
-def _visibility(address: str, who: Actor | None, *, invented: bool) -> Literal["visible", "hidden"]:
+def _visibility(address: str, who: Actor | None, *, invented: bool) -> Visibility:
     """Whether a screen stands in the top navigation; one that does not is still reached by its address."""
     if address == "administration":
         return "visible" if can(who, "administer") and not invented else "hidden"

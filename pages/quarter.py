@@ -25,6 +25,7 @@ HEADS = ("Indicator", "This quarter", "Last quarter", "Year before", "Year to da
 WHICH = {"headline": "The plan and the headline set", "discuss": "Needs discussion", "all": "Every indicator"}
 PEOPLE = {"all": "Children and adults", "children": "Children", "adults": "Adults"}
 SHOWN_FIRST = 5
+WIDE = 262  # pixels: three choices beside each other, each beneath the other on a phone
 NAMED = 3
 CELLS_HELD = 1_000  # of each indicator and quarter looked at
 
@@ -48,11 +49,11 @@ def main() -> None:
 
 
 def _filters() -> tuple[str, str, str]:
-    left, middle, right = st.columns(3)
-    which = pick("Show", "show", list(WHICH), "headline", shown=WHICH.__getitem__, place=left)
-    people = pick("About", "about", list(PEOPLE), "all", shown=PEOPLE.__getitem__, place=middle)
+    place = st.container(horizontal=True)  # three columns would be four blocks to send
+    which = pick("Show", "show", list(WHICH), "headline", shown=WHICH.__getitem__, place=place, width=WIDE)
+    people = pick("About", "about", list(PEOPLE), "all", shown=PEOPLE.__getitem__, place=place, width=WIDE)
     names = {"any": "Any agency"} | {agency.code: agency.name for agency in AGENCIES}
-    agency = pick("Owner", "agency_owner", list(names), "any", shown=names.__getitem__, place=right)
+    agency = pick("Owner", "agency_owner", list(names), "any", shown=names.__getitem__, place=place, width=WIDE)
     return which, agency, people
 
 

@@ -19,6 +19,7 @@ from dataset.rebase import Rebase
 from safeguarding_metrics.charted import Chart, chart_of
 from safeguarding_metrics.charts import as_svg, figure, sparkline
 from safeguarding_metrics.charts_colours import SPECIAL
+from safeguarding_metrics.charts_labels import placed
 from safeguarding_metrics.charts_svg import ticks_between
 from safeguarding_metrics.indicator_files import HEADS, as_csv, as_xlsx, quarter_rows
 from safeguarding_metrics.indicator_wording import SHAPES
@@ -162,6 +163,19 @@ def test_the_milestone_is_a_stepped_dashed_line_with_a_label() -> None:
     assert (drawn["line"]["dash"], drawn["line"]["shape"]) == ("dash", "hvh")
     assert drawn["y"][:8] == [None] * 8 and drawn["y"][8] == float(chart.goals["2023/24"].at_most or 0)
     assert chart.sentences[1].startswith("The stepped dashed line is the milestone: at most 64% in 2023/24")
+
+
+@pytest.mark.parametrize(("percent", "above"), [(66, False), (62, True)])
+def test_a_milestones_label_stands_where_no_point_lies(percent: int, above: bool) -> None:
+    chart = charted(shares(*([20] * 8), *([percent] * 4)), outcome=outcome_of(SHARE.id))
+    ((place, level, words), where), *_ = placed(chart)
+    assert (place, level, words) == (8, 0.64, "2023/24: at most 64%")
+    assert where is above
+
+
+def test_the_labels_of_neighbours_as_high_as_each_other_do_not_stand_on_each_other() -> None:
+    (_, first), (_, second), *_ = placed(charted(shares(*([20] * 20)), outcome=outcome_of("msp_asked")))
+    assert first is not second
 
 
 def test_a_milestone_for_a_years_cases_is_not_drawn_through_single_quarters() -> None:

@@ -19,7 +19,7 @@ from dataset.access.records import Records
 from dataset.access.roles import Actor
 from dataset.access.sessions import IDLE, REMEMBERED, Sessions
 from dataset.access.trail import Trail
-from dataset.keeping import Keeping
+from dataset.keeping import folder_beside
 
 Mode = Literal["open", "local", "proxy", "openid"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -161,7 +161,7 @@ def _listed(text: str) -> frozenset[str]:
 
 def is_demonstration(store: Path) -> bool:
     """Whether what is kept beside a store says that its data are invented; a store that is not there yet is real."""
-    return (Keeping(store).folder / "demonstration").exists()
+    return (folder_beside(store) / "demonstration").exists()
 
 
 class Access:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -51,10 +51,11 @@ def pick(
     shown: Callable[[T], str] = str,
     place: Any = None,
     kept_as: str = "",
+    width: int | Literal["stretch"] = "stretch",
 ) -> T:
     """A select box whose choice is the address parameter `name`; anything unknown there is ignored.
 
-    Screens share a choice of the same name unless they keep it under a name of their own.
+    Screens share a choice of the same name unless they keep it under a name of their own. `width` is in pixels.
     """
     by_code = {code(option): option for option in options}
     asked = by_code.get(st.query_params.get(name, ""), default)
@@ -65,6 +66,7 @@ def pick(
         format_func=words_for(options, shown, code),
         key=f"pick_{kept_as or name}",
         persist_state="session",
+        width=width,
     )
     keep_in_address(name, code(chosen))
     return chosen

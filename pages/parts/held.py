@@ -82,7 +82,8 @@ def store_path() -> Path:
 
 @dataclass(frozen=True)
 class Held:
-    """The store of this process with the latest views of it; a lookup here costs a tenth of one in Streamlit's cache."""
+    """The store of this process with the latest views of it. Neither is in Streamlit's cache, where each of the three
+    lookups of a drawing costs a fiftieth of it."""
 
     store: Store
     views: dict[ViewKey, View] = field(default_factory=dict)
@@ -127,9 +128,22 @@ def _may_change(as_at: datetime) -> bool:
     return as_at >= datetime.now(UTC)
 
 
-@st.cache_resource(show_spinner=False)
-def _open(path: str) -> Held:
-    return Held(Store.open(Path(path)))
+_HELD: dict[Path, Held] = {}
+_OPENING = Lock()
+
+
+def _open(path: Path) -> Held:
+    with _OPENING:
+        if path not in _HELD:
+            _HELD[path] = Held(Store.open(path))
+        return _HELD[path]
+
+
+def let_go(path: Path) -> None:
+    """Close the store at a path where this process holds it; the next drawing opens it again."""
+    with _OPENING:
+        if held := _HELD.pop(path, None):
+            held.store.close()
 
 
 def held_store() -> Store:
@@ -139,7 +153,8 @@ def held_store() -> Store:
 
 def _held() -> Held:
     try:
-        return _open(str(store_path().resolve()))
+        path = store_path()
+        return _HELD.get(path) or _open(path)
     except (StoreUnavailable, StoreVersion) as error:
         say_and_stop("The store cannot be opened", error)
 

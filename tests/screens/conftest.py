@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from dataset.agencies import ADULT_SOCIAL_CARE, BUSINESS_UNIT, MAARS, PENNINE_CARE, STOCKPORT
 from dataset.intake import send, send_nil
@@ -20,7 +19,7 @@ from dataset.quarter import Quarter
 from dataset.store import Store
 from dataset.tables import return_named
 from dataset.templates import example_csv
-from pages.parts.held import held_store
+from pages.parts.held import let_go
 
 Q1 = Quarter(2025, 1)
 MARKUP, BOLD = "<img src=x onerror=1>", "**bold** ![x](y) <script>1</script>"
@@ -34,11 +33,8 @@ def holding(path: Path) -> Iterator[Path]:
         patch.setenv("SAFEGUARDING_STORE", str(path))
         for name in ("SAFEGUARDING_GROWTH", "SAFEGUARDING_REVIEW_CLOCK", "SAFEGUARDING_TOLERANCE"):
             patch.delenv(name, raising=False)
-        st.cache_resource.clear()
         yield path
-        if path.read_bytes()[8:12] == b"DUCK":
-            held_store().close()
-        st.cache_resource.clear()
+        let_go(path)
 
 
 def copy_of(path: Path, folder: Path) -> Path:

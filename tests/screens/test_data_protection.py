@@ -12,7 +12,7 @@ from dataset.purging import erase, finish, to_erase
 from dataset.retention import SETTING, period_words
 from dataset.store import Store
 from dataset.tables import RETURNS
-from pages.parts.held import held_store
+from pages.parts.held import let_go
 from safeguarding_metrics.protecting import ERASURE, NEVER_HELD, senders_words
 from screens.conftest import holding
 from screens.opening import at_screen, said, tags, title
@@ -68,7 +68,7 @@ def test_a_setting_that_is_no_number_is_answered_in_words(empty: Path, monkeypat
 
 
 def test_what_was_erased_is_listed_as_text(half_filled: Path) -> None:
-    held_store().close()
+    let_go(half_filled)
     store = Store.open(half_filled)
     number = next(entry.id for entry in store.entries() if entry.slot.dataset == "rapid_reviews")
     erase(store, to_erase(store, number), {}, reason="<b>Asked</b> for", written_by="QAP")

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -33,7 +34,7 @@ from safeguarding_metrics.demonstrating import demonstrate
 
 ROOT = Path(__file__).parents[1]
 READERS, SENDERS, BETWEEN, SECONDS, WARM = 100, 20, 5.0, 150.0, 15.0
-FIRST_LOOK, LAST_LOOK = 200, 1200
+LOOKS = (200, 1200, 2200, 3200)  # reruns after everybody has come
 LOG = "log.txt"
 
 
@@ -75,7 +76,7 @@ async def _watch(process: int, met: Met, coming: float, seconds: float) -> dict[
     started, spent, runs = time.monotonic(), _processor(process), met.reruns
     memory: dict[int, float] = {}
     while time.monotonic() < started + seconds - 1:
-        for at in (FIRST_LOOK, LAST_LOOK):
+        for at in LOOKS:
             if met.reruns - runs >= at:
                 memory.setdefault(at, _memory(process))
         await asyncio.sleep(0.05)
@@ -110,11 +111,9 @@ def _at(values: list[float], percent: int) -> float:
     return round(float(np.percentile(values, percent)), 3)
 
 
-def _growth(memory: dict[int, float]) -> float | None:
-    """As a share of the memory at the first look; None when there were too few reruns."""
-    if LAST_LOOK not in memory:
-        return None
-    return round(memory[LAST_LOOK] / memory[FIRST_LOOK] - 1, 3)
+def _growth(memory: dict[int, float]) -> dict[str, float]:
+    """Of each thousand reruns, as a share of the memory at its beginning."""
+    return {f"{one} to {two}": round(memory[two] / memory[one] - 1, 3) for one, two in pairwise(LOOKS) if two in memory}
 
 
 def _last_entry(path: Path) -> int:

@@ -6,7 +6,9 @@ PORT ?= 8501
 DEMONSTRATION := data/demonstration.duckdb
 
 # Only what the lock files name, byte for byte: no package can be exchanged on its way.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-compile
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# What only tests use is compiled when it is first imported: most of it never is.
+UNCOMPILED := --no-compile
 
 .PHONY: run real test journeys benchmark faults load fuzz pictures locks chromium clean
 
@@ -57,11 +59,11 @@ $(VENV)/.run: requirements.lock | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: requirements-dev.lock | $(VENV)/bin/python
-	$(INSTALL) -r requirements-dev.lock
+	$(INSTALL) $(UNCOMPILED) -r requirements-dev.lock
 	touch $@ $(VENV)/.run
 
 $(VENV)/.bench: requirements-bench.lock | $(VENV)/bin/python
-	$(INSTALL) -r requirements-bench.lock
+	$(INSTALL) $(UNCOMPILED) -r requirements-bench.lock
 	touch $@ $(VENV)/.test $(VENV)/.run
 
 locks: $(VENV)/.test ## the lock files from the requirements: the whole tree with the hash of every file of a version

@@ -106,7 +106,8 @@ def test_make_installs_nothing_that_is_not_locked() -> None:
     [install] = [line for line in text.splitlines() if "pip install" in line]
     assert install.startswith("INSTALL := ")
     assert {"--require-hashes", "--only-binary"} <= set(install.split()), "building a package would fetch others unseen"
-    assert re.findall(r"\$\(INSTALL\) (.*)", text) == [f"-r {name}.lock" for name in LISTS]
+    assert re.findall(r"^UNCOMPILED := (.*)$", text, re.MULTILINE) == ["--no-compile"]
+    assert re.findall(r"\$\(INSTALL\) (?:\$\(UNCOMPILED\) )?(.*)", text) == [f"-r {name}.lock" for name in LISTS]
 
 
 def test_what_is_installed_fits_together() -> None:

@@ -18,6 +18,7 @@ from pages.parts.foot import foot
 from pages.parts.held import held_store, say_and_stop, store_path
 from pages.parts.screens import AT_THE_FOOT, Visibility, icon, screens
 from pages.parts.who import choose_role, current_user, say_who
+from pages.parts.window import forget_what_is_gone
 
 
 def main() -> None:
@@ -65,6 +66,7 @@ def _run(chosen: Any, *, invented: bool) -> None:
         choose_role()
     else:
         say_who()
+    forget_what_is_gone()
 
 
 def _go_to(page: Any) -> None:

@@ -250,6 +250,13 @@ def test_ordinary_cells_hold_nothing(text: str) -> None:
     assert kinds_in_cell(text, days=True) == []
 
 
+@pytest.mark.parametrize("piece", ["x", "1", "1 ", "@", "@a", "a-", "1 jan ", "(0)", "A1", "Jo ", "\u00e9", " "])
+def test_a_cell_of_a_million_letters_is_read_once_and_not_from_each_of_them(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))  # read from each, it would take hours
+    assert kinds_in(f"{text}@") == kinds_in_cell(f"{text}@") == []
+    assert not may_be_a_name(text)
+
+
 def test_a_section_of_an_act_in_somebodys_own_words_is_no_postcode() -> None:
     assert kinds_in("the s47 2nd visit") == []
 

@@ -12,16 +12,21 @@ import pytest
 from streamlit.runtime.state.session_state import WStates
 
 from pages.parts.held import View
-from screens.opening import SCREENS, at_screen
+from screens.opening import SCREENS, at_screen, fine
 
 NOT_FOLLOWED = (ModuleType, type, CodeType)
 
 
-def kept_by_widgets(window: Any) -> list[Any]:
-    """Everything that can be reached from what Streamlit keeps of the widgets, also of screens that were left."""
+def widgets_of(window: Any) -> dict[str, Any]:
+    """What Streamlit keeps of how widgets look, by their ids."""
     states = window.session_state._state._state._new_widget_state
     assert isinstance(states, WStates)
-    found, waiting = {}, [states.widget_metadata]
+    return states.widget_metadata
+
+
+def kept_by_widgets(window: Any) -> list[Any]:
+    """Everything that can be reached from what Streamlit keeps of the widgets."""
+    found, waiting = {}, [widgets_of(window)]
     while waiting:
         for one in gc.get_referents(waiting.pop()):
             if id(one) not in found and not isinstance(one, NOT_FOLLOWED) and not _is_namespace(one):
@@ -45,3 +50,20 @@ def test_a_window_keeps_no_figures_of_what_it_showed(screen: str, demonstration:
     assert len(kept) > 100
     assert not [one for one in kept if isinstance(one, View)]
     assert not list(of_a_screen(kept))
+
+
+def test_a_window_keeps_no_widgets_of_the_screens_it_left(demonstration: Path) -> None:
+    window = at_screen("quarter")
+    first = set(widgets_of(window))
+    for screen in ("returns", "registers", "quarter"):
+        fine(window.switch_page(f"{screen}.py").run())
+    fine(window.run())  # with a switch of screens the browser still says what stood on the one before
+    assert set(widgets_of(window)) == first
+
+
+def test_a_choice_outlasts_the_screens_between(demonstration: Path) -> None:
+    window = at_screen("quarter")
+    window.selectbox(key="pick_agency_owner").select("GMP").run()
+    for screen in ("returns", "registers", "quarter"):
+        fine(window.switch_page(f"{screen}.py").run())
+    assert window.selectbox(key="pick_agency_owner").value == "GMP"

@@ -26,9 +26,12 @@ class NotAQuarter(ValueError):
     """The text does not name one financial quarter; the message says what to write."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Quarter:
-    """One financial quarter: `year` is the calendar year in which the financial year starts."""
+    """One financial quarter: `year` is the calendar year in which the financial year starts.
+
+    Figures name their quarters thousands of times, so those worked out of another one are made once and shared.
+    """
 
     year: int
     number: int
@@ -68,9 +71,9 @@ class Quarter:
             )
         return cls(year, int(match["number"]))
 
-    @classmethod
-    def from_id(cls, quarter_id: int) -> Self:
-        return cls(quarter_id // 4, quarter_id % 4 + 1)
+    @staticmethod
+    def from_id(quarter_id: int) -> Quarter:
+        return _numbered(quarter_id)
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -101,14 +104,19 @@ class Quarter:
 
     def year_to_date(self) -> tuple[Quarter, ...]:
         """The quarters of this financial year up to and with this one, oldest first."""
-        return tuple(Quarter(self.year, number) for number in range(1, self.number + 1))
+        return quarters_between(self.plus(1 - self.number), self)
 
     def rolling_year(self) -> tuple[Quarter, ...]:
         """The four quarters that end with this one, oldest first."""
-        return tuple(self.plus(-back) for back in (3, 2, 1, 0))
+        return quarters_between(self.plus(-3), self)
 
     def __str__(self) -> str:
         return f"{self.financial_year} Q{self.number}"
+
+
+@lru_cache(maxsize=10_000)
+def _numbered(quarter_id: int) -> Quarter:
+    return Quarter(quarter_id // 4, quarter_id % 4 + 1)
 
 
 def financial_year(start_year: int) -> str:

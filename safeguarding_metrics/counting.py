@@ -22,7 +22,7 @@ from safeguarding_metrics.indicator import Indicator, Total
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Count:
     """What was counted: numerator `k`, denominator `n` (None for a count of cases), and a survey's own
     margin of error as a share (0.048 for 4.8 points) where it has one."""

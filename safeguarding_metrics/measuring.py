@@ -29,7 +29,7 @@ from safeguarding_metrics.indicator import Indicator
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QuarterCount:
     """One quarter of one indicator: `count` is None when no agency has returned; `missing` names the
     agencies that owe a return and have not sent it, `restated` whether a counting return replaced another,
@@ -225,7 +225,7 @@ def _before(kept: CountsOfEntry, indicator: Indicator) -> Count | None:
     return None if count is None else Count(*count)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PeriodCount:
     """An indicator over several quarters: `wanted` are the quarters asked for, `had` those with a figure.
 
@@ -246,7 +246,7 @@ class PeriodCount:
 
 def over(series: Series | None, indicator: Indicator, quarters: tuple[Quarter, ...]) -> PeriodCount:
     """Add numerators and denominators over quarters; never averages. A yearly return has one quarter a year."""
-    wanted = tuple(q for q in quarters if not indicator.is_yearly or q.number == 4)
+    wanted = tuple(q for q in quarters if q.number == 4) if indicator.is_yearly else quarters
     found = [one for q in wanted if series and (one := series.at(q))]
     if not indicator.adds_over_quarters:
         return _at_the_end(found, indicator, wanted)

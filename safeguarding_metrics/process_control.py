@@ -60,7 +60,7 @@ class Ordered(Protocol):
 Period = TypeVar("Period", bound=Ordered)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """One period of the chart.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from pathlib import Path
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -10,6 +11,18 @@ _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # The engine gives the operating system's words in an error of its own.
 _FULL_IN_WORDS = ("No space left on device", "Disk quota exceeded", "File too large", "not enough space")
 _CLOSED_IN_WORDS = ("Read-only file system", "Permission denied", "Operation not permitted", "Cannot open file")
+
+
+# What an engine needs at once for its own files; with less it says “disk I/O error” and not that the disk is full.
+_ROOM = 256 * 1024
+
+
+def has_no_room(folder: Path) -> bool:
+    """Whether next to nothing can be written any more on the disk of a folder."""
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:
+        return False
 
 
 def refused_by_disk(error: BaseException, place: Path) -> str:

@@ -21,6 +21,7 @@ from benchmarks.damage import WAYS
 from benchmarks.killing import file_of
 from benchmarks.kills import kills, look
 from benchmarks.obstacles import small_disk
+from dataset.access.records import Records, RecordsUnavailable
 from dataset.backing_up import back_up
 from dataset.disk import refused_by_disk
 from dataset.intake import send
@@ -107,6 +108,17 @@ def test_a_disk_that_fills_up_again_and_again_loses_nothing() -> None:
         assert all(one.fine for one in verify(folder / "store.duckdb"))
         with opened(folder / "store.duckdb") as store:
             assert [entry.id for entry in store.entries()] == held
+
+
+def test_on_a_disk_without_room_accounts_and_trail_say_so_too() -> None:
+    with small_disk(1000) as folder:
+        if folder is None:
+            pytest.skip("only root may mount a small disk")
+        records = Records(folder / "store.duckdb")
+        records.prepare()
+        (folder / "other").write_bytes(b"x" * shutil.disk_usage(folder).free)
+        with pytest.raises(RecordsUnavailable, match="is full. Nothing was changed"), records.writing() as database:
+            database.execute("INSERT INTO attempt VALUES (?, 1)", ["name" * 10_000])
 
 
 def test_a_read_only_disk_is_said() -> None:

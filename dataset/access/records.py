@@ -6,13 +6,17 @@ store's own engine lets only one of them in.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from dataset.disk import has_no_room
 from dataset.refusing import StoreUnavailable
+
+log = logging.getLogger("safeguarding")
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS account (
@@ -108,7 +112,13 @@ class Records:
         except (sqlite3.IntegrityError, RecordsUnavailable):
             raise
         except (sqlite3.DatabaseError, OSError) as error:
-            raise RecordsUnavailable(
-                f"Accounts and audit trail in {self.folder} cannot be used ({error}). Nothing was changed. Check that the disk "
-                "has room and the folder may be written to; a damaged file is put back from a backup."
-            ) from None
+            raise RecordsUnavailable(self._why(error)) from None
+
+    def _why(self, error: Exception) -> str:
+        log.error("accounts and trail: %s", getattr(error, "sqlite_errorname", type(error).__name__))
+        if has_no_room(self.folder):
+            return f"The disk that holds {self.folder} is full. Nothing was changed. Make room, then do the last step again."
+        return (
+            f"Accounts and audit trail in {self.folder} cannot be used. Nothing was changed. Check that the folder may be "
+            "written to; a damaged file is put back from a backup."
+        )

@@ -25,15 +25,20 @@ def has_no_room(folder: Path) -> bool:
         return False
 
 
+def full_words(place: Path) -> str:
+    """What is said when the disk of a place is full."""
+    return (
+        f"The disk that holds {place} is full. Nothing that was accepted before is lost. Make room, then do the last "
+        "step again: what is stored already is recognised and never stored twice."
+    )
+
+
 def refused_by_disk(error: BaseException, place: Path) -> str:
     """Why nothing could be written at a place and what to do; "" when the disk is not the reason."""
     number = error.errno if isinstance(error, OSError) else None
     said = "" if isinstance(error, OSError) else str(error)
     if number in _FULL or any(words in said for words in _FULL_IN_WORDS):
-        return (
-            f"The disk that holds {place} is full. Nothing that was accepted before is lost. Make room, then do the last "
-            "step again: what is stored already is recognised and never stored twice."
-        )
+        return full_words(place)
     if number in _CLOSED or any(words in said for words in _CLOSED_IN_WORDS):
         return (
             f"{place} cannot be written to: the disk or the folder allows reading only. Nothing that was accepted before "

@@ -117,7 +117,10 @@ def test_on_a_disk_without_room_accounts_and_trail_say_so_too() -> None:
         records = Records(folder / "store.duckdb")
         records.prepare()
         (folder / "other").write_bytes(b"x" * shutil.disk_usage(folder).free)
-        with pytest.raises(RecordsUnavailable, match=r"is full\. Nothing was changed"), records.writing() as database:
+        with (
+            pytest.raises(RecordsUnavailable, match=r"is full\. Nothing that was accepted before is lost\. Make room"),
+            records.writing() as database,
+        ):
             database.execute("INSERT INTO attempt VALUES (?, 1)", ["name" * 10_000])
 
 

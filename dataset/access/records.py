@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from dataset.disk import has_no_room
+from dataset.disk import full_words, has_no_room
 from dataset.refusing import StoreUnavailable
 
 log = logging.getLogger("safeguarding")
@@ -117,7 +117,7 @@ class Records:
     def _why(self, error: Exception) -> str:
         log.error("accounts and trail: %s", getattr(error, "sqlite_errorname", type(error).__name__))
         if has_no_room(self.folder):
-            return f"The disk that holds {self.folder} is full. Nothing was changed. Make room, then do the last step again."
+            return full_words(self.folder)
         return (
             f"Accounts and audit trail in {self.folder} cannot be used. Nothing was changed. Check that the folder may be "
             "written to; a damaged file is put back from a backup."

@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # What only tests use is compiled when it is first imported: most of it never is.
 UNCOMPILED := --no-compile
 
-.PHONY: run real test journeys benchmark faults load fuzz pictures locks chromium clean
+.PHONY: run real test journeys benchmark faults load fuzz advisories pictures locks chromium clean
 
 run: $(VENV)/.run $(DEMONSTRATION) ## the application on 127.0.0.1:8501 with the demonstration store
 	SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +24,7 @@ test: $(VENV)/.test chromium ## style, types and every test
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py pages dataset safeguarding_metrics
 	$(BIN)/python -m pip check
+	$(BIN)/python -m supply
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 journeys: $(VENV)/.test chromium ## the long journeys in Chromium: a whole year, every screen enlarged, every register
@@ -40,6 +41,9 @@ load: $(VENV)/.test ## a hundred readers and twenty senders on this machine; tak
 
 fuzz: $(VENV)/.test ## a million damaged files and addresses; takes up to half an hour
 	$(BIN)/python -m benchmarks fuzzing
+
+advisories: $(VENV)/.test ## what is publicly known today against the packages; needs the internet, and says so without
+	$(BIN)/python -m supply --asked
 
 pictures: $(VENV)/.test $(DEMONSTRATION) chromium ## the picture at the top of the README
 	@SAFEGUARDING_STORE=$(DEMONSTRATION) $(BIN)/streamlit run app.py --server.port 8599 >/dev/null 2>&1 & pid=$$!; sleep 8; \

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ("app", "pages", "safeguarding_metrics", "dataset")
-BESIDE = ("tests", "docs", "benchmarks")
+BESIDE = ("tests", "docs", "benchmarks", "supply")
 NOT_OURS = {"data", "htmlcov", "build", "node_modules", "__pycache__"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools"}
 SQL = re.compile(

@@ -104,9 +104,13 @@ def known(kind: type[V], source: Reading | Store, as_at: datetime | None = None)
 def every(kind: type[V], reading: Reading) -> tuple[V, ...]:
     """Every version up to now, oldest first; only those are read that were not known before, as none ever changes."""
     carried = reading.carried if reading.within else reading.store.carried
-    memory: dict[str, tuple[V, ...]] = carried.growing("versions", kind.table)
-    before = memory.get("", ())
+    memory: dict[str, tuple[int, tuple[V, ...]]] = carried.growing("versions", kind.table)
+    # The number first: whatever is committed while it is read makes it another one. Both are kept in one step.
+    version = reading.store.version
+    read_at, before = memory.get("", (-1, ()))
+    if read_at == version and not reading.within:
+        return before
     later = kind.from_rows(reading.rows(kind.select(before[-1].id if before else 0)))
-    if later:
-        memory[""] = (*before, *later)
-    return (*before, *later) if later else before
+    held = (*before, *later) if later else before
+    memory[""] = (version, held)
+    return held

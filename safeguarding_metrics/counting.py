@@ -123,7 +123,7 @@ def counted(
     def read(source: str) -> dict[int, Row]:
         return rows_counted(reading, table, group, source)
 
-    return _read_once(reading, table, tuple(count_columns(group)), entries, read, dict[str, int]())
+    return _read_once(reading, table, tuple(sorted(count_columns(group))), entries, read, dict[str, int]())
 
 
 def reports(reading: Reading) -> Reports:

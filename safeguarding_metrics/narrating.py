@@ -84,36 +84,47 @@ class NarrativeState:
 
 
 class Past:
-    """Figures as the ledger stood after an earlier entry; each return is measured once for each entry asked about."""
+    """Figures as the ledger stood after an earlier entry. What counted for the quarters asked about makes a figure, so
+    nothing else of the ledger is measured, and entries between two restatements of a return find the same one."""
 
     def __init__(self, reading: Reading, indicators: Iterable[Indicator]) -> None:
         self.reading, self.indicators = reading, tuple(indicators)
-        self._cubes: dict[tuple[int, str], Cube] = {}
+        self._cubes: dict[tuple[int, ...], Cube] = {}
 
     def count(self, entry: int, indicator: Indicator, quarters: tuple[Quarter, ...]) -> Count | None:
         """The figure over some quarters after that entry; None where nobody had returned."""
+        entries = self._about(indicator.table.about.name, quarters)
+        counting = ledger.current(one for one in entries if one.id <= entry)
+        if not counting:
+            return None
+        counted = tuple(sorted(one.id for one in counting.values()))
         return self.reading.carried.once(
             "past figures",
-            (entry, indicator.id, quarters),
+            (counted, indicator.id, quarters),
             (indicator, removals(self.reading)),
-            lambda: over(self._cube(entry, indicator).get(indicator.id), indicator, quarters).count,
+            lambda: over(self._cube(counted, counting, indicator).get(indicator.id), indicator, quarters).count,
             PAST_HELD,
         )
 
-    def _cube(self, entry: int, indicator: Indicator) -> Cube:
-        key = (entry, indicator.table.about.name)
-        if key not in self._cubes:
-            seen = tuple(one for one in self.reading.entries if one.id <= entry)
-            then = replace(
-                self.reading,
-                entries=seen,
-                counting=ledger.current(seen),
-                last=max((one.id for one in seen), default=0),
-                as_at=max((one.recorded_at for one in seen), default=None),
-            )
-            alike = [one for one in self.indicators if one.table is indicator.table]
-            self._cubes[key] = measure(then, alike)
-        return self._cubes[key]
+    def _about(self, dataset: str, quarters: Iterable[Quarter]) -> list[Submission]:
+        """The entries of a return for some quarters, oldest first."""
+        found = self.reading.once("entries by quarter", lambda: _entries_by_quarter(self.reading.entries))
+        return sorted((one for each in set(quarters) for one in found.get((dataset, each), ())), key=lambda one: one.id)
+
+    def _cube(self, counted: tuple[int, ...], counting: dict[Slot, Submission], indicator: Indicator) -> Cube:
+        if counted not in self._cubes:
+            entries = tuple(sorted(counting.values(), key=lambda one: one.id))
+            moment = max(one.recorded_at for one in entries)
+            then = replace(self.reading, entries=entries, counting=counting, last=counted[-1], as_at=moment)
+            self._cubes[counted] = measure(then, [one for one in self.indicators if one.table is indicator.table])
+        return self._cubes[counted]
+
+
+def _entries_by_quarter(entries: Iterable[Submission]) -> dict[tuple[str, Quarter], list[Submission]]:
+    found: dict[tuple[str, Quarter], list[Submission]] = {}
+    for one in entries:
+        found.setdefault((one.slot.dataset, one.slot.quarter), []).append(one)
+    return found
 
 
 def narrative_state(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from dataset.commentary import Answer, comments, write_comment
 from dataset.counts.catalogue import MEASURES
 from dataset.demonstrating.commentary import SAYINGS
 from dataset.intake import send, send_nil
-from dataset.ledger import Slot
+from dataset.ledger import Slot, current
 from dataset.quarter import Quarter
 from dataset.restating import rehearse
-from dataset.store import Store
+from dataset.store import Reading, Store
 from dataset.tables.section_42_enquiries import Section42Enquiry
 from dataset.templates import example_csv
 from dataset.withdrawing import withdraw
@@ -29,6 +30,7 @@ from safeguarding_metrics.measuring import measure, over
 from safeguarding_metrics.narrating import (
     NARRATIVE,
     NarrativeState,
+    Past,
     judgements_by_indicator,
     narrative_state,
     narratives,
@@ -280,6 +282,30 @@ def test_a_rehearsed_restatement_shows_what_it_would_make_owed(store: Store) -> 
     )
     assert found is not None and reasons(found) == [("MAARS", ["restated"])]
     assert state(store).state == "not_needed"
+
+
+def as_the_ledger_stood(reading: Reading, entry: int) -> Reading:
+    """All of an earlier moment, by the number of its last entry."""
+    seen = tuple(one for one in reading.entries if one.id <= entry)
+    counting, moment = current(seen), max(one.recorded_at for one in seen)
+    return replace(reading, entries=seen, counting=counting, last=entry, as_at=moment)
+
+
+def test_a_figure_after_any_entry_is_what_the_whole_ledger_of_that_moment_gives(demonstration_path: Path) -> None:
+    store = Store.open(demonstration_path)
+    try:
+        reading, every = store.reading(), all_indicators()
+        past, tried = Past(reading, every), 0
+        for entry in (one for one in reading.entries if one.replaces is not None or one.status == "withdrawn"):
+            group = [one for one in every if one.table.about.name == entry.slot.dataset]
+            for number in (entry.id - 1, entry.id):
+                whole = measure(as_the_ledger_stood(reading, number), group)
+                for one, span in product(group, ((entry.slot.quarter,), entry.slot.quarter.year_to_date())):
+                    assert past.count(number, one, span) == over(whole.get(one.id), one, span).count, (number, one.id)
+                    tried += 1
+        assert tried > 200
+    finally:
+        store.close()
 
 
 def test_what_is_owed_is_listed_by_agency_and_a_missing_return_is_one_line(store: Store) -> None:

@@ -14,12 +14,17 @@ from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+NOTHING: Any = object()
 
 
 @dataclass(frozen=True)
 class Carried:
-    """Values by family and key, each with what it is made of; of a family only so many are held, the last used ones."""
+    """Values by family and key, each with what it is made of; of a family only so many are held, the last used ones.
 
+    `share` is how much of that many: a moment that is over is looked at for a quarter or two, not for all of them.
+    """
+
+    share: float = 1.0
     families: dict[str, OrderedDict[Hashable, tuple[tuple[Any, ...], Any]]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -29,21 +34,34 @@ class Carried:
         `made_of` is compared by equality, and a thing that is the very same needs no comparing. What is given back is
         shared by all who ask, so nobody may change it. Two who ask at once may both make it; one of the two stays.
         """
-        values = self.families.setdefault(family, OrderedDict())
-        held = values.get(key)
-        if held is not None and held[0] == made_of:
-            value: T = held[1]
-            with self.lock:
-                if key in values:
-                    values.move_to_end(key)
-            return value
+        if (held := self.held(family, key, made_of)) is not NOTHING:
+            known: T = held
+            return known
         value = make()
+        values = self.families.setdefault(family, OrderedDict())
         with self.lock:
             values[key] = (made_of, value)
             values.move_to_end(key)
-            while len(values) > most:
+            while len(values) > most * self.share:
                 values.popitem(last=False)
         return value
+
+    def held(self, family: str, key: Hashable, made_of: tuple[Any, ...] = ()) -> Any:
+        """What is held and was made of the same things; NOTHING where it is to be made."""
+        values = self.families.get(family)
+        found = values.get(key) if values else None
+        if values is None or found is None or found[0] != made_of:
+            return NOTHING
+        with self.lock:
+            if key in values:
+                values.move_to_end(key)
+        return found[1]
+
+    def let_go(self) -> None:
+        """Forget everything; who was given something keeps it."""
+        with self.lock:
+            for values in list(self.families.values()):
+                values.clear()
 
     def growing(self, family: str, key: Hashable, made_of: tuple[Any, ...] = ()) -> dict[Any, Any]:
         """A dictionary of what never changes once it is known, such as what an accepted return counts: it is only added to."""

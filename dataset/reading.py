@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dataset.store import Store
 
 T = TypeVar("T")
+OF_A_MOMENT = 0.2  # of what is held of the store as it is: every indicator at one quarter, and a little more
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Reading:
         """What may hold in other readings of the store as well. A transaction may yet be undone and its numbers given
         to something else, and an earlier moment stays as it is: nothing is carried into or out of either."""
         is_apart = self.within is not None or self.as_at is not None
-        return self.once("carried", Carried) if is_apart else self.store.carried
+        return self.once("carried", lambda: Carried(OF_A_MOMENT)) if is_apart else self.store.carried
 
     def source(self, table: ReturnType) -> str:
         """SQL: the counting facts of a return, for use after FROM: the table as `facts` and a WHERE that may

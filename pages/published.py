@@ -22,7 +22,7 @@ from safeguarding_metrics.wording import counted
 
 SHOWN_AT_ONCE = 5
 OPEN_UP_TO = 60
-CHOICES_HELD = 20
+CHOICES_HELD = 8
 T = TypeVar("T")
 ANY = publishing.ANY
 

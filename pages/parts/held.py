@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 import streamlit as st
 
 from dataset.access.acting import require
+from dataset.carrying import NOTHING, Carried
 from dataset.commentary import comments
 from dataset.meeting import Meeting
 from dataset.quarter import Quarter
@@ -33,10 +34,9 @@ from safeguarding_metrics.registers.following import Following, following
 from safeguarding_metrics.settings import Settings, WrongSetting
 
 PLAN: Plan = PLANS[-1]
-MOST_WORKED_OUT = 100
+OF_EACH_NAME = 16  # a table of every indicator is 140 KB; the last ones looked at are asked for again
 MOST_VIEWS = 16
 T = TypeVar("T")
-_NOTHING: Any = object()
 ViewKey = tuple[int, datetime | None, Settings]
 
 
@@ -49,7 +49,7 @@ class View:
     cube: Cube
     settings: Settings
     invented: bool
-    worked_out: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    worked_out: Carried = field(default_factory=Carried, compare=False, repr=False)
     making: defaultdict[tuple[Any, ...], RLock] = field(
         default_factory=lambda: defaultdict(RLock), compare=False, repr=False
     )
@@ -60,13 +60,11 @@ class View:
         Who asks for the same thing meanwhile waits for it: worked out by each of a hundred, it would take all of them
         a hundred times as long.
         """
-        if (found := self.worked_out.get(key, _NOTHING)) is _NOTHING:
+        family, *rest = key
+        what = tuple(rest)
+        if (found := self.worked_out.held(family, what)) is NOTHING:
             with self.making[key]:
-                if (found := self.worked_out.get(key, _NOTHING)) is _NOTHING:
-                    found = make()
-                    if len(self.worked_out) >= MOST_WORKED_OUT:
-                        self.worked_out.clear()
-                    self.worked_out[key] = found
+                found = self.worked_out.once(family, what, (), make, OF_EACH_NAME)
         known_now: T = found
         return known_now
 
@@ -119,7 +117,7 @@ class Held:
                 self.views.clear()
                 self.views.update(held)
                 for view in gone:  # a window left open still holds it, for its downloads
-                    view.worked_out.clear()
+                    view.worked_out.let_go()
             return self.views[key]
 
 

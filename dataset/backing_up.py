@@ -23,10 +23,13 @@ from typing import Any
 import duckdb
 
 from dataset import schema
+from dataset.access.records import Records, RecordsUnavailable
+from dataset.access.saving import looked_at, save
 from dataset.backups import (
     MANIFEST,
     SNAPSHOT,
     Backup,
+    access_words,
     backups_of,
     counted,
     default_folder,
@@ -60,6 +63,7 @@ class Made:
                 " Another program holds the store, so what is kept beside it was copied: that is enough to make the store "
                 "again with every accepted return."
             )
+        said += access_words(backup.manifest)
         if self.lacking:
             numbers = ", ".join(str(number) for number in self.lacking[:5])
             said += f" The kept file of entry {numbers} is gone or altered: ask for the file again."
@@ -147,6 +151,7 @@ def _finished(
         if needs_file(entry, removed) and not _copy_file(entry["sha256"], keeping, copy, earlier)
     )
     shutil.rmtree(copy.staging, ignore_errors=True)
+    access = _access_saved(path, half)
     made_at = clock()
     counts = {"submission": len(copy.confirmed())} | {k.table: len(copy.of(k).confirmed()) for k in KEPT_VERSIONS}
     manifest = {
@@ -154,6 +159,7 @@ def _finished(
         "store": path.name,
         "last_entry": max(copy.confirmed(), default=0),
         "counts": counts,
+        "access": access,
         "lacking": list(lacking),
         "software": {
             "store_version": schema.SCHEMA_VERSION,
@@ -171,6 +177,19 @@ def _finished(
         raise StoreUnavailable(f"The {made.title} cannot be read back as it was written: {made.fault}. Check the disk.")
     _let_go(path, made, keep or backups_kept())
     return Made(made, lacking)
+
+
+def _access_saved(path: Path, half: Path) -> dict[str, Any]:
+    """Accounts and trail beside the copy, and what they are; {} where a store has none. Returns are backed up in any case."""
+    try:
+        save(path, half / SNAPSHOT)
+        saved = looked_at(half / SNAPSHOT)
+    except RecordsUnavailable as error:
+        shutil.rmtree(Records(half / SNAPSHOT).folder, ignore_errors=True)
+        return {"fault": str(error)}
+    return (
+        {"accounts": saved.accounts, "lines": saved.lines, "fault": "" if saved.holds else saved.said} if saved else {}
+    )
 
 
 def _copy_file(digest: str, keeping: Keeping, copy: Keeping, earlier: Backup | None) -> bool:

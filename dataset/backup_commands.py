@@ -6,10 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from dataset.backing_up import back_up, back_up_kept
+from dataset.access.acting import actor_now
+from dataset.access.records import Records
+from dataset.access.saving import are_whole
+from dataset.access.trail import Trail
+from dataset.backing_up import Made, back_up, back_up_kept
 from dataset.backups import default_folder
 from dataset.refusing import StoreHeld, StoreUnavailable
-from dataset.restoring import NEWEST, chosen, restore, would_lose
+from dataset.restoring import NEWEST, access_would_come_back, chosen, restore, would_lose
 from dataset.store import Store
 from dataset.verifying import verify
 
@@ -37,16 +41,27 @@ def backup_command(args: argparse.Namespace, path: Path) -> int:
     if not path.exists():
         raise StoreUnavailable(f"There is no store {path}. Check its name.")
     folder = _folder(args.to, path)
+    made = _backed_up(path, folder)
+    print(made.sentence)
+    _note(path, "take away", made.backup.title)
+    return FINE
+
+
+def _backed_up(path: Path, folder: Path) -> Made:
     try:
         store = Store.open(path)
     except StoreHeld:
-        print(back_up_kept(path, folder).sentence)
-        return FINE
+        return back_up_kept(path, folder)
     try:
-        print(back_up(store, folder).sentence)
+        return back_up(store, folder)
     finally:
         store.close()
-    return FINE
+
+
+def _note(path: Path, action: str, what: str) -> None:
+    """A line in the audit trail, where the store has one that can be written to."""
+    if are_whole(path):
+        Trail(Records(path)).add(actor_now(), action, what)
 
 
 def verify_command(args: argparse.Namespace, path: Path) -> int:
@@ -58,11 +73,13 @@ def verify_command(args: argparse.Namespace, path: Path) -> int:
 
 def restore_command(args: argparse.Namespace, path: Path) -> int:
     backup = chosen(path, _folder(args.backups, path), args.backup)
-    print(f"This goes back to the {backup.title}. {would_lose(path, backup).sentence}")
+    loses = would_lose(path, backup).sentence + access_would_come_back(path, backup)
+    print(f"This goes back to the {backup.title}. {loses}")
     if not args.yes:
         print("Nothing was changed. To do it, write the same again with --yes.")
         return FOUND
     print(restore(path, backup).sentence)
+    _note(path, "administer", f"restore: {backup.title}")
     return FINE
 
 

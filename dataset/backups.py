@@ -1,7 +1,8 @@
 """Backups that were made: what each holds, whether it is still whole, and what a return to it would lose.
 
 A backup is a folder `<store>-0007-20261121T020000Z` with `manifest.json`, `store.duckdb.kept/` (files, ledger,
-versions) and, when the engine could be read, `store.duckdb`. It gets its name last, so a folder with a name is complete.
+versions), `store.duckdb.access/` (accounts, audit trail) and, when the engine could be read, `store.duckdb`. It gets
+its name last, so a folder with a name is complete.
 """
 
 from __future__ import annotations
@@ -54,6 +55,11 @@ class Backup:
         return SNAPSHOT in self.manifest["files"]
 
     @property
+    def has_access(self) -> bool:
+        """Whether it holds accounts and audit trail."""
+        return "lines" in self.manifest.get("access", {})
+
+    @property
     def title(self) -> str:
         """ "backup 7 of 21/11/2026 02:00 UTC"."""
         when = f"{self.made_at:%d/%m/%Y %H:%M} UTC" if self.manifest else "an unknown day"
@@ -87,6 +93,19 @@ class Backup:
     @property
     def is_good(self) -> bool:
         return not self.fault
+
+
+def access_words(manifest: Mapping[str, Any]) -> str:
+    """What a backup says of accounts and audit trail; "" for a store that had none, or a backup made before they were held."""
+    held: Mapping[str, Any] = manifest.get("access", {})
+    fault = f" {held['fault']}" if held.get("fault") else ""
+    if "lines" not in held:
+        return f" Accounts and audit trail are not in it.{fault}" if fault else ""
+    many = [
+        f"{held[key]:,} {one if held[key] == 1 else f'{one}s'}"
+        for key, one in (("accounts", "account"), ("lines", "line"))
+    ]
+    return f" With it: {many[0]}, {many[1]} of the audit trail.{fault}"
 
 
 def default_folder(store: Path) -> Path:

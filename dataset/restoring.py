@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dataset.access import saving
+from dataset.access.records import Records
 from dataset.backups import (
     SNAPSHOT,
     Backup,
     Loss,
+    access_words,
     backups_of,
     can_come_back,
     files_in,
@@ -43,27 +46,28 @@ NEWEST = "newest"
 
 @dataclass(frozen=True)
 class Restored:
-    """What was done: entries in the store now, how many of them came after the backup, what was lost, and where the
-    damaged store is (None: the store was whole, and only kept files came back)."""
+    """What was done: entries in the store now, how many of them came after the backup, what was lost, where the
+    damaged store is (None: the store was whole, and only kept files came back), and what became of accounts and trail."""
 
     backup: Backup
     entries: int
     brought_back: int
     loss: Loss
     aside: Path | None
+    access: str = ""
 
     @property
     def sentence(self) -> str:
         if self.aside is None:
             return (
                 f"The store is whole and was left as it is. {self.brought_back:,} kept files came back from the "
-                f"{self.backup.title}."
+                f"{self.backup.title}.{self.access}"
             )
         after = f", {self.brought_back:,} of them from after the backup" if self.brought_back else ""
         lost = self.loss.sentence.replace("It would lose", "Lost:").replace("would be lost", "was lost")
         return (
             f"The store is back from the {self.backup.title}: {self.entries:,} entries{after}. {lost} The damaged store is "
-            f"kept as {self.aside}."
+            f"kept as {self.aside}.{self.access}"
         )
 
 
@@ -134,7 +138,7 @@ def _restored(path: Path, backup: Backup, clock: Clock) -> Restored:
     if is_whole(path):
         brought = _mended(keeping, backup)
         Store.open(path).close()
-        return Restored(backup, 0, brought, Loss(), None)
+        return Restored(backup, 0, brought, Loss(), None, _access_back(path, backup, clock))
     unknown = loss_by(backup, keeping).unknown
     fresh = path.with_name(path.name + ".restoring")
     _remove(fresh)
@@ -154,7 +158,32 @@ def _restored(path: Path, backup: Backup, clock: Clock) -> Restored:
         store.close()
     aside = _put_in_place(path, fresh, f"{clock():%Y%m%dT%H%M%S}")
     Store.open(path).close()
-    return Restored(backup, entries, brought, Loss(tuple(lost), unknown), aside)
+    return Restored(backup, entries, brought, Loss(tuple(lost), unknown), aside, _access_back(path, backup, clock))
+
+
+def access_would_come_back(path: Path, backup: Backup) -> str:
+    """What `restore` would do with accounts and audit trail, in a sentence; "" where they are whole or there never were any."""
+    if saving.are_whole(path):
+        return ""
+    if not backup.has_access:
+        gone = " Accounts and audit trail are damaged, and this backup does not hold them."
+        return gone if Records(path).file.exists() else ""
+    return (
+        f" Accounts and audit trail are gone or damaged and would come back as they were then.{access_words(backup.manifest)} "
+        "What was noted since would be lost, and an account closed since would be open again."
+    )
+
+
+def _access_back(path: Path, backup: Backup, clock: Clock) -> str:
+    """Accounts and audit trail from the backup, where they are gone or damaged; whole ones are left, an altered line too."""
+    if saving.are_whole(path) or not backup.has_access:
+        return access_would_come_back(path, backup)
+    aside = saving.put_back(path, backup.folder / SNAPSHOT, f"{clock():%Y%m%dT%H%M%S}")
+    kept = f" What was there is kept as {aside}." if aside else ""
+    return (
+        f" Accounts and audit trail are back as they were then.{access_words(backup.manifest)}{kept} Look through the "
+        "accounts: one closed or given another role since has what it had."
+    )
 
 
 def _refuse_others(keeping: Keeping, backup: Backup) -> None:

@@ -8,7 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from dataset import schema
-from dataset.backups import Backup, backups_of, counted, default_folder, in_words, kept_entries, needs_file, removed_in
+from dataset.access.records import RecordsUnavailable
+from dataset.access.saving import looked_at
+from dataset.backups import (
+    Backup,
+    access_words,
+    backups_of,
+    counted,
+    default_folder,
+    in_words,
+    kept_entries,
+    needs_file,
+    removed_in,
+)
 from dataset.keeping import Keeping
 from dataset.kept_versions import KEPT_VERSIONS
 from dataset.ledger import Submission
@@ -31,8 +43,9 @@ class Verdict:
 
 
 def verify(path: Path, folder: Path | None = None) -> tuple[Verdict, ...]:
-    """The store, the folder kept beside it, every backup: each with a sentence, the newest backup first."""
-    return (*_of_store(path), *_of_kept(Keeping(path)), *of_backups(path, folder or default_folder(path)))
+    """The store, what lies beside it, every backup: each with a sentence, the newest backup first."""
+    beside = (*_of_kept(Keeping(path)), *_of_access(path))
+    return (*_of_store(path), *beside, *of_backups(path, folder or default_folder(path)))
 
 
 def _of_store(path: Path) -> Iterator[Verdict]:
@@ -122,6 +135,17 @@ def _of_kept(keeping: Keeping) -> Iterator[Verdict]:
         )
 
 
+def _of_access(path: Path) -> Iterator[Verdict]:
+    """Accounts and audit trail, where the store has any."""
+    try:
+        found = looked_at(path)
+    except RecordsUnavailable as error:
+        yield Verdict(False, str(error))
+        return
+    if found:
+        yield Verdict(found.holds, f"Accounts can be read: {found.accounts:,}. {found.said}")
+
+
 def of_backups(path: Path, folder: Path) -> Iterator[Verdict]:
     """Every backup against its own manifest; having none is said and is no fault."""
     found = backups_of(path, folder)
@@ -137,7 +161,7 @@ def _of_backup(one: Backup) -> str:
     lacking = one.manifest.get("lacking", [])
     said = f" When it was made, the files of {len(lacking):,} entries were gone." if lacking else ""
     what = "the store and what is kept beside it" if one.has_store else "what is kept beside the store"
-    return f"B{one.title[1:]} is good: {what}, {counted(one.manifest['counts'])}.{said}"
+    return f"B{one.title[1:]} is good: {what}, {counted(one.manifest['counts'])}.{access_words(one.manifest)}{said}"
 
 
 def _first(names: Sequence[str]) -> str:

@@ -46,7 +46,7 @@ def breakdown(seen: View, indicator: Indicator, quarter: Quarter) -> None:
     if not indicator.breakdowns:
         return
     names: dict[str, Column] = indicator.table.columns()
-    draw("<h2>By part</h2>")
+    draw('<h2 class="on_screen">By part</h2>')  # on paper the table names itself, and without one there is nothing
     by = pick("Break down by", "by", ["none", *indicator.breakdowns], "none", shown=lambda name: name.replace("_", " "))
     if by == "none":
         return

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from maars_files import file_of
 from meeting_life import BEGIN, PLAN, SLOT, Ticking, opened, sent
 
 from dataset.agencies import STOCKPORT, duties_for
-from dataset.carrying import Carried
-from dataset.commentary import write_comment
+from dataset.carrying import NOTHING, Carried
+from dataset.commentary import comments, write_comment
 from dataset.intake import send, send_nil
 from dataset.ledger import Slot
 from dataset.meeting import Meeting
@@ -21,7 +23,7 @@ from dataset.quarter import Quarter
 from dataset.rebasing import start_baseline
 from dataset.registering import save
 from dataset.restating import rehearse
-from dataset.store import Store
+from dataset.store import Reading, Store
 from dataset.tables import RETURNS
 from dataset.templates import example_csv
 from dataset.withdrawing import withdraw
@@ -158,3 +160,46 @@ def test_of_a_family_the_values_used_last_are_held() -> None:
     for key in (1, 2, 1, 3):
         carried.once("numbers", key, (), lambda: object(), most=2)
     assert list(carried.families["numbers"]) == [1, 3]
+
+
+def test_of_a_moment_that_is_over_only_a_share_is_held() -> None:
+    carried = Carried(share=0.5)
+    for key in range(6):
+        carried.once("numbers", key, (), object, most=4)
+    assert list(carried.families["numbers"]) == [4, 5]
+
+
+def test_what_is_not_held_or_was_made_of_something_else_is_told_from_a_value_of_none() -> None:
+    carried = Carried()
+    assert carried.once("numbers", 1, ("a",), lambda: None) is None
+    assert carried.held("numbers", 1, ("a",)) is None
+    assert all(carried.held(*asked) is NOTHING for asked in (("numbers", 1, ("b",)), ("numbers", 2), ("words", 1)))
+
+
+def test_everything_can_be_let_go_and_made_again() -> None:
+    carried = Carried()
+    first = carried.once("numbers", 1, (), object)
+    carried.let_go()
+    assert carried.held("numbers", 1) is NOTHING
+    assert carried.once("numbers", 1, (), object) is not first
+
+
+@dataclass(frozen=True)
+class Overtaken(Reading):
+    """A reading during which somebody else commits, just after the rows were read."""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        found = super().rows(sql)
+        commenting("Up by four.")(self.store)
+        return found
+
+
+def test_a_version_committed_while_others_are_read_is_seen_by_the_next_who_asks(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store.duckdb", clock=Ticking(STARTED))
+    commenting("Up by three.")(store)
+    now = store.reading()
+    overtaken = Overtaken(store, now.entries, now.counting, now.last, now.version, None)
+    assert [one.what_happened for one in comments(overtaken)] == ["Up by three."]
+    for _ in range(2):
+        assert [one.what_happened for one in comments(store)] == ["Up by three.", "Up by four."]
+    store.close()

@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from dataset import schema
-from dataset.access.records import Records, RecordsUnavailable
+from dataset.access.records import Records, RecordsDamaged, RecordsUnavailable
 from dataset.access.saving import looked_at, save
 from dataset.backups import (
     MANIFEST,
@@ -180,13 +180,16 @@ def _finished(
 
 
 def _access_saved(path: Path, half: Path) -> dict[str, Any]:
-    """Accounts and trail beside the copy, and what they are; {} where a store has none. Returns are backed up in any case."""
+    """Accounts and trail beside the copy, and what they are; {} where a store has none. Damaged ones keep nobody from
+    backing up the returns."""
     try:
         save(path, half / SNAPSHOT)
         saved = looked_at(half / SNAPSHOT)
-    except RecordsUnavailable as error:
+    except RecordsDamaged as error:
         shutil.rmtree(Records(half / SNAPSHOT).folder, ignore_errors=True)
         return {"fault": str(error)}
+    except RecordsUnavailable as error:
+        raise StoreUnavailable(f"The backup was not made. {error}") from None
     return (
         {"accounts": saved.accounts, "lines": saved.lines, "fault": "" if saved.holds else saved.said} if saved else {}
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dataset.access.acting import actor_now
-from dataset.access.records import Records
+from dataset.access.records import Records, RecordsUnavailable
 from dataset.access.saving import are_whole
 from dataset.access.trail import Trail
 from dataset.backing_up import Made, back_up, back_up_kept
@@ -59,9 +60,10 @@ def _backed_up(path: Path, folder: Path) -> Made:
 
 
 def _note(path: Path, action: str, what: str) -> None:
-    """A line in the audit trail, where the store has one that can be written to."""
-    if are_whole(path):
-        Trail(Records(path)).add(actor_now(), action, what)
+    """A line in the audit trail, where the store has one that can be written to; what was done is done without it."""
+    with suppress(RecordsUnavailable):
+        if are_whole(path):
+            Trail(Records(path)).add(actor_now(), action, what)
 
 
 def verify_command(args: argparse.Namespace, path: Path) -> int:

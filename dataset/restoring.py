@@ -175,10 +175,15 @@ def access_would_come_back(path: Path, backup: Backup) -> str:
 
 
 def _access_back(path: Path, backup: Backup, clock: Clock) -> str:
-    """Accounts and audit trail from the backup, where they are gone or damaged; whole ones are left, an altered line too."""
-    if saving.are_whole(path) or not backup.has_access:
-        return access_would_come_back(path, backup)
-    aside = saving.put_back(path, backup.folder / SNAPSHOT, f"{clock():%Y%m%dT%H%M%S}")
+    """Accounts and audit trail from the backup, where they are gone or damaged; whole ones are left, an altered line too.
+    The store is back by then: what goes wrong here is told, and undoes nothing."""
+    try:
+        if saving.are_whole(path) or not backup.has_access:
+            return access_would_come_back(path, backup)
+        aside = saving.put_back(path, backup.folder / SNAPSHOT, f"{clock():%Y%m%dT%H%M%S}")
+    except OSError as error:
+        why = str(error) if isinstance(error, StoreUnavailable) else refused_by_disk(error, path.parent)
+        return f" Accounts and audit trail did not come back. {why}"
     kept = f" What was there is kept as {aside}." if aside else ""
     return (
         f" Accounts and audit trail are back as they were then.{access_words(backup.manifest)}{kept} Look through the "

@@ -93,6 +93,15 @@ def test_a_full_disk_is_said_and_what_was_accepted_is_still_there(kilobytes: int
     assert all(one.fine for one in verify(path))
 
 
+def faults_but_the_full_disk(path: Path) -> list[str]:
+    """What is wrong with a store; that accounts cannot be read without a little room is said and is no fault of theirs."""
+    return [
+        one.sentence
+        for one in verify(path)
+        if not one.fine and "is full. Nothing that was accepted" not in one.sentence
+    ]
+
+
 def test_a_disk_that_fills_up_again_and_again_loses_nothing() -> None:
     with small_disk(1000) as folder:
         if folder is None:
@@ -105,7 +114,7 @@ def test_a_disk_that_fills_up_again_and_again_loses_nothing() -> None:
             with pytest.raises(StoreUnavailable, match="is full"):
                 back_up(store)
             held = [entry.id for entry in store.entries()]
-        assert all(one.fine for one in verify(folder / "store.duckdb"))
+        assert faults_but_the_full_disk(folder / "store.duckdb") == []
         with opened(folder / "store.duckdb") as store:
             assert [entry.id for entry in store.entries()] == held
 

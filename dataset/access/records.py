@@ -54,12 +54,19 @@ _TABLES = (
        BEGIN SELECT RAISE(ABORT, 'the audit trail is never cut'); END""",
 )
 
+# What the engine calls a file that is none of its own, is damaged, or lacks our tables.
+_OF_THE_FILE = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
+
 
 class RecordsUnavailable(StoreUnavailable, OSError):
     """Accounts, sessions and audit trail cannot be read or written; the message says why. Nothing was changed."""
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class RecordsDamaged(RecordsUnavailable):
+    """The file itself is the reason: cut, overwritten, or not ours. Not a full disk, nor a folder that may not be read."""
 
 
 class Records:
@@ -112,7 +119,9 @@ class Records:
         except (sqlite3.IntegrityError, RecordsUnavailable):
             raise
         except (sqlite3.DatabaseError, OSError) as error:
-            raise RecordsUnavailable(self._why(error)) from None
+            name = str(getattr(error, "sqlite_errorname", ""))
+            kind = RecordsDamaged if name.startswith(_OF_THE_FILE) else RecordsUnavailable
+            raise kind(self._why(error)) from None
 
     def _why(self, error: Exception) -> str:
         log.error("accounts and trail: %s", getattr(error, "sqlite_errorname", type(error).__name__))

@@ -13,8 +13,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from dataset.access.records import Records, RecordsUnavailable
+from dataset.access.records import Records, RecordsDamaged, RecordsUnavailable
 from dataset.access.trail import Trail
+from dataset.disk import refused_by_disk
 from dataset.keeping import write_for_good
 
 _BESIDE = ("trail.head", "trail.key")
@@ -54,23 +55,32 @@ def save(store: Path, into: Path) -> bool:
 
 
 def looked_at(store: Path) -> Saved | None:
-    """What the accounts and the trail beside a store are; None where there are none. Raises RecordsUnavailable."""
+    """What the accounts and the trail beside a store are; None where there are none.
+
+    Raises RecordsDamaged, and RecordsUnavailable where they cannot be read for another reason.
+    """
     records = Records(store)
     if not records.file.exists():
         return None
     with records.reading() as database:
         if [row[0] for row in database.execute("PRAGMA quick_check")] != ["ok"]:
-            raise RecordsUnavailable(f"The file {records.file} is damaged. A backup may hold it.")
+            raise RecordsDamaged(f"The file {records.file} is damaged. A backup may hold it.")
         (accounts,) = database.execute("SELECT count(*) FROM account").fetchone()
-    verified = Trail(records).verify()
+    try:
+        verified = Trail(records).verify()
+    except PermissionError as error:
+        raise RecordsUnavailable(refused_by_disk(error, records.folder)) from None
     return Saved(accounts, verified.lines, verified.holds, verified.sentence)
 
 
 def are_whole(store: Path) -> bool:
-    """Whether there are accounts and a trail that can be read. An altered line is no damage: it is evidence, and stays."""
+    """Whether there are accounts and a trail that can be read. An altered line is no damage: it is evidence, and stays.
+
+    Raises RecordsUnavailable where a full disk or a closed folder lets nobody tell.
+    """
     try:
         return looked_at(store) is not None
-    except RecordsUnavailable:
+    except RecordsDamaged:
         return False
 
 

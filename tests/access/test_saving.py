@@ -19,6 +19,7 @@ from dataset.access.saving import are_whole, looked_at
 from dataset.access.trail import Trail
 from dataset.backing_up import Made, back_up
 from dataset.backups import SNAPSHOT
+from dataset.refusing import StoreUnavailable
 from dataset.restoring import access_would_come_back, restore
 from dataset.verifying import verify
 
@@ -131,6 +132,16 @@ def test_a_store_whose_accounts_are_damaged_is_backed_up_without_them(path: Path
     assert "Accounts and audit trail are not in it. Accounts and audit trail in" in made.sentence
     assert "this backup does not hold them" in access_would_come_back(path, made.backup)
     assert [one for one in verify(path) if not one.fine and "cannot be used" in one.sentence]
+
+
+def test_where_nobody_can_tell_whether_they_are_whole_nothing_is_put_over_them(path: Path) -> None:
+    made, records = backed_up(path), Records(path)
+    records.file.unlink()
+    records.file.mkdir()  # cannot be opened, and is no damaged file
+    assert "Accounts and audit trail did not come back." in restore(path, made.backup).sentence
+    with pytest.raises(StoreUnavailable, match=r"The backup was not made\. Accounts and audit trail in"):
+        backed_up(path)
+    assert records.file.is_dir()
 
 
 def test_a_store_without_any_says_nothing_of_them(path: Path) -> None:

@@ -76,7 +76,8 @@ def disk_full(sizes: range) -> dict[str, Any]:
             with_all = Store.open(path)
             held = {int(entry.file_name) for entry in with_all.entries() if entry.status == "accepted"}
             with_all.close()
-            lost += len(told - held) + sum(not one.fine for one in verify(path))
+            # Accounts cannot be read without a little room, which is said and loses nothing.
+            lost += len(told - held) + sum(not one.fine and "is full" not in one.sentence for one in verify(path))
             accepted += len(told)
     return {
         "disk full": {

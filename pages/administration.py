@@ -128,7 +128,7 @@ def _trail(trail: Trail) -> None:
             )
         )
         st.download_button("These lines (CSV)", lambda: as_csv(found), "audit_trail.csv", "text/csv", on_click="ignore")
-    else:
+    elif search:
         draw("<p>No line holds all these words.</p>")
 
 

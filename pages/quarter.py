@@ -38,11 +38,10 @@ def main() -> None:
     st.title(shown.answer)
     draw(_basis(seen, shown))
     day = seen.today
-    draw(
-        seen.once(
-            ("discuss", quarter, day), lambda: f'<div class="pair">{_discuss(shown)}{_silence(seen, shown)}</div>'
-        )
-    )
+    if seen.reading.counting:
+        draw(seen.once(("discuss", quarter, day), lambda: _discuss_and_silence(seen, shown)))
+    else:  # that everybody owes everything helps nobody to begin
+        draw('<p class="lead"><a href="upload" target="_self">Send the first return</a> to see figures here.</p>')
     filters = _filters()
     draw(seen.once(("quarter", quarter, day, filters), lambda: _table(seen, shown, chosen(shown.rows, *filters))))
     take_table(seen, lambda: quarter_table(shown, chosen(shown.rows, *filters)), "quarter", quarter)
@@ -61,6 +60,10 @@ def _basis(seen: View, shown: QuarterView) -> str:
     whose = "invented returns" if seen.invented else "returns of the agencies"
     number = wording.counted(len(shown.rows), "indicator")
     return f'<p class="quiet">{shown.quarter} · {number} · {safe(as_reported(seen))} · source: {whose}.</p>'
+
+
+def _discuss_and_silence(seen: View, shown: QuarterView) -> str:
+    return f'<div class="pair">{_discuss(shown)}{_silence(seen, shown)}</div>'
 
 
 def _discuss(shown: QuarterView) -> str:

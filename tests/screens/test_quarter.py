@@ -42,3 +42,10 @@ def test_the_filter_is_in_the_address(demonstration: Path) -> None:
 
 def test_no_share_stands_without_its_counts(demonstration: Path) -> None:
     assert "71.0% 1,818 of 2,560" in said(at_screen("quarter", quarter="2024/25 Q4"))
+
+
+def test_before_anything_was_sent_it_says_where_to_begin_and_blames_nobody(empty: Path) -> None:
+    at = at_screen("quarter")
+    assert "nothing has been sent yet" in title(at)
+    assert "Send the first return" in said(at)
+    assert "Who owes an explanation" not in said(at)

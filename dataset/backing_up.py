@@ -14,7 +14,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -247,9 +247,15 @@ def _let_go(path: Path, made: Backup, keep: int) -> None:
     whole = next((one for one in every if one.manifest and one.has_store and one.is_good), None)
     for one in every[keep:]:
         if whole is None or one.folder != whole.folder:
-            # Without its manifest it is no backup any more, should the removal be interrupted.
-            (one.folder / MANIFEST).unlink(missing_ok=True)
-            shutil.rmtree(one.folder, ignore_errors=True)
+            _remove(one.folder)
+
+
+def _remove(backup: Path) -> None:
+    """Under another name first: should the removal be interrupted, what is left is no backup, and is cleared away later."""
+    going = backup.with_name(f"{_HALF}{uuid.uuid4().hex}")
+    with suppress(OSError):  # one that cannot be removed stays
+        os.rename(backup, going)
+        shutil.rmtree(going, ignore_errors=True)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,27 @@ def test_only_the_newest_backups_stay_and_with_them_the_last_of_the_engine(store
     for _ in range(3):
         back_up_kept(store.path, keep=2)
     assert [one.number for one in backups_of(store.path, default_folder(store.path))] == [6, 5, 3]
+
+
+def test_a_removal_that_is_interrupted_leaves_nothing_that_looks_like_a_backup(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(place: Path, **_: object) -> None:
+        if place.name != "staging":
+            raise KeyboardInterrupt
+
+    for _ in range(2):
+        back_up(store, keep=2)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            back_up(store, keep=2)
+    folder = default_folder(store.path)
+    assert [(one.number, one.fault) for one in backups_of(store.path, folder)] == [(3, ""), (2, "")]
+    for left in folder.glob(".half-*"):
+        os.utime(left, (0, 0))
+    back_up(store, keep=2)
+    assert not list(folder.glob(".half-*"))
 
 
 def test_the_only_good_backup_is_never_let_go(store: Store) -> None:

@@ -26,6 +26,10 @@ def main() -> None:
     draw("<h2>What each return holds</h2>")
     for one in RETURNS:
         _held(one)
+    of_users = table(
+        "Everything, and for how long", words.OF_USERS_HEADS, [tuple(map(safe, row)) for row in words.OF_USERS]
+    )
+    draw(f"<h2>What is held of those who work with it</h2>{of_users}<p>{safe(words.IN_BACKUPS)}</p>")
     draw(f"<h2>How to ask for erasure</h2>{bullet_list(map(safe, words.ERASURE))}")
     draw(f'<p class="quiet">{safe(words.PARTS_GO)}</p>')
     _removed(seen)

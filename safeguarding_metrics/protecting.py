@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dataset.access.accounts import LONGEST_WAIT
+from dataset.access.roles import TITLES
+from dataset.access.sessions import ABSOLUTE, IDLE
 from dataset.agencies import duties_for
 from dataset.columns import Column, Day, Identifier
 from dataset.ledger import Submission
@@ -42,6 +45,49 @@ TO_CONFIRM = (
     "Periods, lawful bases and agreements are the opening proposal of this software. They are for the partnership and its "
     "data protection officer to confirm."
 )
+
+OF_USERS_HEADS = ("What", "What is held", "Why", "How long", "Who sees it")
+_MINUTES, _HOURS = 60, 3600
+# What is held of the people who work with the application, and not of those the returns are about.
+OF_USERS = (
+    (
+        "Account",
+        "A name to sign in with, such as a work address; a role; an agency. Of a password, only a code.",
+        "Nobody sees or sends more than their role allows.",
+        "For good: an account is closed, and never removed, since what was done stands under its name.",
+        TITLES["administrator"],
+    ),
+    (
+        "Session",
+        "When it began and was last used. Of its key, only a code.",
+        "It ends by itself, and can be ended everywhere.",
+        f"It ends after {IDLE / _MINUTES:.0f} minutes without use, or {ABSOLUTE / _HOURS:.0f} hours. It is deleted with the "
+        f"first sign-in {2 * ABSOLUTE / _HOURS:.0f} hours after it began.",
+        "Nobody",
+    ),
+    (
+        "Wrong sign-in",
+        "The name that was typed, the network address, the time.",
+        "Whoever guesses has to wait longer each time.",
+        f"Until the next right sign-in, or the next attempt after {LONGEST_WAIT / _MINUTES:.0f} minutes.",
+        "Nobody",
+    ),
+    (
+        "Audit trail",
+        "Who did what, when and with which outcome. Never what a cell holds.",
+        "What was done to a figure can be found out, and an altered line is seen.",
+        "For good: no line is changed or taken out.",
+        TITLES["administrator"],
+    ),
+    (
+        "Name or role at a return, a comment or an entry",
+        "What the person wrote; a role is enough.",
+        "Somebody can be asked.",
+        "For good, with the return, the comment or the entry.",
+        "Everybody who may look",
+    ),
+)
+IN_BACKUPS = "Backups hold accounts and the audit trail as well. They hold no session and no wrong sign-in."
 
 
 def title(tables: Sequence[ReturnType]) -> str:

@@ -13,7 +13,7 @@ from dataset.retention import SETTING, period_words
 from dataset.store import Store
 from dataset.tables import RETURNS
 from pages.parts.held import let_go
-from safeguarding_metrics.protecting import ERASURE, NEVER_HELD, senders_words
+from safeguarding_metrics.protecting import ERASURE, NEVER_HELD, OF_USERS, senders_words
 from screens.conftest import holding
 from screens.opening import at_screen, said, tags, title
 from screens.test_upload import GOOD, adding, choosing
@@ -53,6 +53,13 @@ def test_it_says_what_is_never_held_and_how_to_ask_for_erasure(empty: Path) -> N
     assert [words for words in (*NEVER_HELD, *ERASURE) if words not in said(at)] == []
     assert title(at).startswith(f"13 of {len(RETURNS)} returns")
     assert "002:694" in said(at) and "None." in said(at)
+
+
+def test_it_says_what_is_held_of_those_who_work_with_it_and_for_how_long(empty: Path) -> None:
+    shown = said(at_screen("data_protection"))
+    assert [words for row in OF_USERS for words in row if words not in shown] == []
+    assert "It ends after 15 minutes without use, or 8 hours." in shown
+    assert "Backups hold accounts and the audit trail as well." in shown
 
 
 def test_the_setting_of_years_is_what_the_screen_says(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,23 +27,29 @@ def main(arguments: list[str], ask: Callable[[Path], Answer | None] = answer_for
     )
     parser.add_argument("--asked", action="store_true", help="fail when no service could be asked")
     parser.add_argument("--renew", type=Path, metavar="FOLDER", help="take in what a folder of advisories tells")
+    parser.add_argument(
+        "--kept", type=Path, metavar="FILE", default=KEPT, help="where the kept ones stand; here without it"
+    )
     asked = parser.parse_args(arguments)
     if asked.renew:
-        return _renew(asked.renew)
-    done = audit(LOCKS[-1], kept(), ask)
+        return _renew(asked.renew, asked.kept)
+    done = audit(LOCKS[-1], kept(asked.kept), ask)
     print("\n".join(done.sentences))
     if not done.passes:
         return 1
     return 2 if asked.asked and not done.was_asked else 0
 
 
-def _renew(folder: Path) -> int:
-    before = kept()
-    after = renewed(before, advisories_in(folder, locked(LOCKS[-1])))
-    KEPT.write_text(written(after), "utf-8")
-    print(
-        f"{len(before)} advisories were kept, {len(after)} are now; {len(set(after) - set(before))} of them say something new."
-    )
+def _renew(folder: Path, place: Path) -> int:
+    before = kept(place)
+    try:
+        after = renewed(before, advisories_in(folder, locked(LOCKS[-1])))
+    except ValueError as error:
+        print(f"Nothing was changed. {error}", file=sys.stderr)
+        return 1
+    place.write_text(written(after), "utf-8")
+    new = len(set(after) - set(before))
+    print(f"Advisories kept before: {len(before)}; now: {len(after)}; new or changed: {new}.")
     return 0
 
 

@@ -24,6 +24,9 @@ from supply.renewing import advisories_in, renewed, written
 
 ADVISORIES = kept()
 STREAMLIT = next(one for one in ADVISORIES if one.id == "PYSEC-2023-50")
+UNDECIDED = STREAMLIT.model_copy(
+    update={"id": "CVE-2030-1", "aliases": (), "ranges": (), "note": "no versions were read"}
+)
 HASH = "0" * 64
 ALL_TOLD = Answer(asked=1, untold=(), found=())
 
@@ -81,6 +84,12 @@ def test_a_withdrawn_advisory_is_held_against_nobody() -> None:
     assert not withdrawn.affects(Version("0.63.0"))
 
 
+def test_a_kept_line_that_is_no_advisory_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kept.jsonl").write_text('{"id": "CVE-2030-1", "package": "streamlit"}\n', "utf-8")
+    with pytest.raises(ValidationError, match="read_in"):
+        kept(tmp_path / "kept.jsonl")
+
+
 def test_every_kept_advisory_says_where_it_was_read_and_stands_once() -> None:
     assert len({(one.package, one.id) for one in ADVISORIES}) == len(ADVISORIES) > 300
     assert [one.id for one in ADVISORIES if not re.match(r"\S{5,}", one.read_in)] == []
@@ -93,6 +102,12 @@ def test_a_package_taken_back_to_a_version_with_a_known_fault_fails_and_is_named
     assert not done.passes
     assert any("KNOWN AGAINST IT: streamlit 0.70.0: PYSEC-2023-50, CVE-2023-27494" in one for one in done.sentences)
     assert any("KNOWN AGAINST IT: starlette 0.40.0" in one for one in done.sentences)
+
+
+def test_what_nobody_has_said_the_versions_of_is_told_and_judges_nothing(tmp_path: Path) -> None:
+    done = audit(lock_of(tmp_path, streamlit="1.67.0"), [UNDECIDED], lambda _: ALL_TOLD)
+    assert done.passes
+    assert "Not decided: streamlit, CVE-2030-1: no versions were read" in done.sentences
 
 
 def test_what_was_accepted_passes_with_its_reason(tmp_path: Path) -> None:
@@ -193,13 +208,26 @@ def test_the_kept_advisories_are_brought_up_to_date_from_a_folder_of_published_o
     assert len(after) == len(ADVISORIES) + 1
 
 
-def test_an_advisory_kept_by_another_name_is_replaced_by_what_is_published(tmp_path: Path) -> None:
-    undecided = next(one for one in ADVISORIES if one.is_undecided)
-    told = undecided.model_copy(update={"id": undecided.aliases[0], "aliases": (undecided.id,), "ranges": (Range(),)})
-    after = renewed(ADVISORIES, [told])
-    assert len(after) == len(ADVISORIES)
-    assert told in after
-    assert undecided not in after
+def test_an_advisory_kept_by_another_name_is_replaced_by_what_is_published() -> None:
+    told = UNDECIDED.model_copy(update={"id": "GHSA-1", "aliases": (UNDECIDED.id,), "ranges": (Range(),)})
+    assert set(renewed([STREAMLIT, UNDECIDED], [told])) == {STREAMLIT, told}
+
+
+def test_the_command_writes_what_a_folder_tells_and_nothing_where_a_file_is_no_advisory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, folder = tmp_path / "kept.jsonl", tmp_path / "published"
+    folder.mkdir()
+    place.write_text(written([UNDECIDED]), "utf-8")
+    (folder / "known.json").write_text(json.dumps(as_published(STREAMLIT)), "utf-8")
+    assert main(["--renew", str(folder), "--kept", str(place)]) == 0
+    assert {one.id for one in kept(place)} == {STREAMLIT.id, UNDECIDED.id}
+    (folder / "list.json").write_text("[1]", "utf-8")
+    assert main(["--renew", str(folder), "--kept", str(place)]) == 1
+    said, complaint = capsys.readouterr()
+    assert "Advisories kept before: 1; now: 2; new or changed: 1." in said
+    assert "Nothing was changed." in complaint and "list.json is no advisory" in complaint
+    assert len(kept(place)) == 2
 
 
 def test_events_are_read_as_the_format_orders_them(tmp_path: Path) -> None:

@@ -50,6 +50,26 @@ def drawn(page: Page) -> Page:
     return page
 
 
+def choose_in_form(page: Page, label: str, option: str) -> None:
+    """Pick inside a form by the keyboard, again until it stands there: a list may be drawn anew while one types."""
+    box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
+    for _ in range(6):
+        box.click()
+        box.fill(option)
+        try:
+            expect(page.get_by_role("option", name=option).first).to_be_visible(timeout=3_000)
+        except AssertionError:
+            page.keyboard.press("Escape")
+            continue
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")  # what was typed and not chosen goes away
+        page.wait_for_timeout(250)
+        chosen = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
+        if option in box.input_value() or option in chosen.inner_text():
+            return
+    raise AssertionError(f"{option} cannot be chosen for {label}")
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Pick from a select box by writing, as the keyboard does it."""
     box = page.get_by_role("combobox", name=label, exact=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import serving_a_copy
-from browser.looking import drawn, go
+from browser.looking import choose_in_form, drawn, go
 from browser.test_registers_journey import press, unfold, write_day
 from browser.test_upload_journey import MAIN, add, at_return, fill
 from dataset.quarter import Quarter
@@ -36,30 +35,14 @@ def served(demonstration_path: Path, tmp_path_factory: pytest.TempPathFactory) -
         yield address
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick inside a form by the keyboard, again until it stands there: a list may be drawn anew while one types."""
-    box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
-    for _ in range(6):
-        box.click()
-        box.fill(option)
-        with suppress(AssertionError):
-            expect(page.get_by_role("option", name=option).first).to_be_visible(timeout=3_000)
-            page.keyboard.press("Enter")
-        page.wait_for_timeout(250)
-        chosen = box.locator("xpath=ancestor::*[@data-testid='stSelectbox' or @data-testid='stMultiSelect'][1]")
-        if option in (box.input_value(), *chosen.inner_text().splitlines()):
-            return
-    raise AssertionError(f"{option} cannot be chosen for {label}")
-
-
 def hold(page: Page, served: str, group: str, day: str, quarter: Quarter, name: str) -> str:
     """Plan a meeting and freeze it, on the screen; its reference."""
     go(page, f"{served}/meetings?meeting=ME-0001")  # a frozen one, which has one form only
     unfold(page, "Plan another meeting")
     page.get_by_label("Name of the meeting").last.fill(name)
-    choose(page, "Who meets", group)
+    choose_in_form(page, "Who meets", group)
     write_day(page, "Day of the meeting", day)
-    choose(page, "Quarter it looks at", str(quarter))
+    choose_in_form(page, "Quarter it looks at", str(quarter))
     page.get_by_label(ROLE).last.fill(BY)
     press(page, "Plan this meeting")
     expect(page.get_by_role("status").filter(has_text="is planned")).to_be_visible()
@@ -77,7 +60,7 @@ def enter(page: Page, served: str, register: str, words: str, *, days: dict[str,
     go(page, f"{served}/registers?register={register}&state=all&quarter=2025/26+Q4")
     unfold(page, "Enter a")
     for label, option in chosen.items():
-        choose(page, label.replace("_", " "), option)
+        choose_in_form(page, label.replace("_", " "), option)
         page.keyboard.press("Tab")  # a box of many choices stays open until it is left
     for label, day in days.items():
         write_day(page, label, day)
@@ -107,7 +90,7 @@ def change(
     for label, text in fields.items():
         name = label.replace("_", " ")
         if form.get_by_role("combobox", name=name, exact=True).count():
-            choose(page, name, text)
+            choose_in_form(page, name, text)
         else:
             form.get_by_label(name, exact=True).first.fill(text)
     for label, day in (days or {}).items():

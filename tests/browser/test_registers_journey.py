@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.looking import drawn, go
+from browser.looking import choose_in_form, drawn, go
 from browser.test_accessibility import violations
 from browser.test_keyboard import tab_to
 from dataset.quarter import Quarter
@@ -31,14 +31,6 @@ def unfold(page: Page, name: str) -> None:
     page.wait_for_timeout(300)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick inside a form, where nothing is drawn anew before it is sent."""
-    box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
-
-
 def write_day(page: Page, label: str, day: str) -> None:
     """Type a day into the three parts of a date field, day first."""
     field = page.locator("[data-testid=stDateInput]", has_text=label).first
@@ -54,10 +46,10 @@ def test_a_challenge_is_raised_answered_and_closed(page: Page, served: str) -> N
     expect(page.locator(MAIN)).to_contain_text("“Challenge” is blank and must be filled.")
     assert violations(page) == []
     write_day(page, "Raised on", "10/11/2026")
-    choose(page, "Raised by", "Quality Assurance Partnership")
-    choose(page, "Asked of", "Greater Manchester Police")
+    choose_in_form(page, "Raised by", "Quality Assurance Partnership")
+    choose_in_form(page, "Asked of", "Greater Manchester Police")
     page.get_by_label("Challenge", exact=True).fill("Why do reports of missing children come late? (invented)")
-    choose(page, "State", "Raised")
+    choose_in_form(page, "State", "Raised")
     page.get_by_label(ROLE).first.fill("Coordinator (invented)")
     press(page, "Store it")
     status = page.get_by_role("status").filter(has_text="is stored")
@@ -67,7 +59,7 @@ def test_a_challenge_is_raised_answered_and_closed(page: Page, served: str) -> N
     expect(drawn(page).locator("h1")).to_contain_text(re.compile(r"^Challenge CH-\d{4}: raised$"))
 
     unfold(page, "Change it")
-    choose(page, "State", "Closed")
+    choose_in_form(page, "State", "Closed")
     page.get_by_label("What came of it (may stay blank)", exact=True).fill("A desk sends them weekly (invented)")
     page.get_by_label("Why it is changed", exact=True).fill("It was answered and done")
     page.get_by_label(ROLE).first.fill("Coordinator (invented)")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import serving
-from browser.looking import drawn, go
+from browser.looking import choose_in_form, drawn, go
 from browser.test_registers_journey import press, unfold
 
 pytestmark = pytest.mark.browser
@@ -52,10 +52,7 @@ def make_account(page: Page, name: str, agency: str) -> str:
     unfold(page, "Make an account")
     page.get_by_label("Name of the account").fill(name)
     for label, option in (("Role", "Agency sender"), ("Agency (of a sender)", agency)):
-        box = page.locator("[data-testid=stForm]").get_by_role("combobox", name=label, exact=True)
-        box.click()
-        box.fill(option)
-        page.get_by_role("option", name=option).first.click()
+        choose_in_form(page, label, option)
     press(page, "Make it")
     said = page.get_by_role("status").filter(has_text=name).inner_text()
     found = re.search(r"the password (\S+)\.", said)

@@ -14,9 +14,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from test_layers import ADDRESS, HOST
 
+from supply.locked import PIN
+from supply.locked import locked as locked_in
+
 ROOT = Path(__file__).parents[1]
 LISTS = ("requirements", "requirements-dev", "requirements-bench")
-PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[a-z,]+\])?==([^\s;\\]+)", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
 
@@ -37,7 +39,7 @@ def lock(name: str) -> str:
 
 
 def locked(name: str) -> dict[str, str]:
-    return {canonicalize_name(package): version for package, version in PIN.findall(lock(name))}
+    return {package: str(version) for package, version in locked_in(ROOT / f"{name}.lock").items()}
 
 
 def tree(name: str) -> set[str]:
